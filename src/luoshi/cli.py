@@ -1,0 +1,38 @@
+"""The ``luoshi`` command. Each subcommand is loaded only when it is asked for."""
+
+from importlib import import_module
+
+import click
+
+# name → module:attribute of a click command or group
+COMMANDS = {
+    "audit": "luoshi.commands.audit:audit",
+    "extract": "luoshi.commands.extract:extract",
+    "found": "luoshi.commands.found:found",
+    "score": "luoshi.commands.score:score",
+    "serve": "luoshi.commands.serve:serve",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a subcommand's module when it is called or its help is listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all subcommands, sorted."""
+        return sorted({*COMMANDS, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand of this name, imported now; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), attribute)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{COMMANDS[cmd_name]} is no click command")
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="luoshi", prog_name="luoshi")
+def main() -> None:
+    """落实：从政府文件到可核验、可公布的结果。"""

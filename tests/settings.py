@@ -1,0 +1,14 @@
+"""Settings under test: quick passwords, tasks at once, data in a throw-away folder."""
+
+import os
+import tempfile
+
+os.environ.setdefault("LUOSHI_DATA_DIR", tempfile.mkdtemp(prefix="luoshi-test-"))
+if os.environ.get("LUOSHI_TEST_DATABASE_URL"):
+    os.environ["LUOSHI_DATABASE_URL"] = os.environ["LUOSHI_TEST_DATABASE_URL"]
+
+from luoshi.web.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+WHITENOISE_AUTOREFRESH = True

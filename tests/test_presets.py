@@ -1,0 +1,169 @@
+"""The presets: every entry has its names and its source, and fits what reads it."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from luoshi import presets
+from luoshi.core.calendar import clock_from
+from luoshi.core.errors import Invalid
+from luoshi.core.pace import light_rule_from
+from luoshi.core.sampling import sampling_rule_from
+from luoshi.core.workflow import WORKFLOWS
+
+NAMES = [
+    "blocker_kinds",
+    "bulletins",
+    "clocks",
+    "lights",
+    "limits",
+    "list_types",
+    "reject_reasons",
+    "return_reasons",
+    "sampling",
+]
+ENTRIES = [(name, key) for name in NAMES for key in presets.load(name)]
+COLUMN_TYPES = {"text", "number", "date", "choice"}
+CADENCES = {"weekly", "monthly", "quarterly"}
+
+
+def entry(name: str, key: str) -> dict[str, Any]:
+    found: dict[str, Any] = presets.load(name)[key]
+    return found
+
+
+def is_chinese(text: str) -> bool:
+    return any("一" <= mark <= "鿿" for mark in text)
+
+
+def is_named(row: dict[str, Any]) -> bool:
+    return is_chinese(row["zh"]) and row["en"].isascii() and bool(row["en"].strip())
+
+
+def test_the_presets_there_are() -> None:
+    assert presets.names() == tuple(NAMES)
+
+
+@pytest.mark.parametrize(("name", "key"), ENTRIES)
+def test_each_entry_has_names_a_source_and_a_tag(name: str, key: str) -> None:
+    row = entry(name, key)
+    assert is_named(row)
+    assert row["tag"] in {"S", "L", "M", "O"}
+    assert is_chinese(row["source"])
+
+
+@pytest.mark.parametrize("key", presets.load("lights"))
+def test_light_rules_are_read(key: str) -> None:
+    row = entry("lights", key)
+    assert light_rule_from(key, row, f"lights.{key}").source == row["source"]
+    assert is_chinese(row["text"])
+    assert row["text_en"].isascii()
+
+
+@pytest.mark.parametrize("key", presets.load("clocks"))
+def test_clocks_are_read(key: str) -> None:
+    row = entry("clocks", key)
+    assert clock_from(key, row, f"clocks.{key}").length == row["length"]
+    assert is_chinese(row["starts"])
+
+
+@pytest.mark.parametrize("key", presets.load("sampling"))
+def test_sampling_rules_are_read(key: str) -> None:
+    row = entry("sampling", key)
+    assert sampling_rule_from(key, row, f"sampling.{key}").share == Decimal(row["share"])
+    assert is_chinese(row["text"])
+    assert row["text_en"].isascii()
+
+
+def test_the_default_sampling_rule_is_a_tenth_and_five_at_least() -> None:
+    row = entry("sampling", "default")
+    assert (row["minimum"], row["share"]) == (5, "0.10")
+
+
+@pytest.mark.parametrize(
+    ("key", "span", "length"),
+    [
+        ("inspection-review-apply", "day", 30),
+        ("petition-register", "day", 15),
+        ("petition-return", "working-day", 5),
+        ("petition-finish", "day", 60),
+        ("hotline-handle", "working-day", 5),
+        ("notice-reply", "working-day", 10),
+        ("score-objection", "working-day", 15),
+        ("disclosure-reply", "working-day", 20),
+        ("order-minutes", "day", 20),
+    ],
+)
+def test_periods_of_law(key: str, span: str, length: int) -> None:
+    row = entry("clocks", key)
+    assert (row["span"], row["length"]) == (span, length)
+
+
+@pytest.mark.parametrize(
+    ("name", "flag"),
+    [
+        ("return_reasons", "needs_note"),
+        ("reject_reasons", "needs_note"),
+        ("blocker_kinds", "names_unit"),
+    ],
+)
+def test_reasons_have_their_flag_and_end_in_other(name: str, flag: str) -> None:
+    rows = presets.load(name)
+    assert {tuple(row) for row in rows.values()} == {("zh", "en", flag, "tag", "source")}
+    assert {type(row[flag]) for row in rows.values()} == {bool}
+    assert list(rows)[-1] == "other"
+
+
+def test_limits_have_a_value_and_a_unit() -> None:
+    rows = presets.load("limits")
+    assert {key: (row["value"], row["unit"]) for key, row in rows.items()} == {
+        "document_bytes": (20 * 1024 * 1024, "byte"),
+        "evidence_bytes": (20 * 1024 * 1024, "byte"),
+        "text_bytes": (2 * 1024 * 1024, "byte"),
+        "expanded_bytes": (200 * 1024 * 1024, "byte"),
+        "page_rows": (50, "row"),
+        "digests_per_day": (1, "message"),
+        "digest_at": ("09:00", "time"),
+        "log_months": (6, "month"),
+        "escalation_share": ("0.10", "share"),
+    }
+
+
+@pytest.mark.parametrize("key", presets.load("list_types"))
+def test_list_types_refer_to_what_there_is(key: str) -> None:
+    row = entry("list_types", key)
+    assert set(row) == {
+        *("zh", "en", "light_rule", "cadence", "workflow", "tag", "source", "columns"),
+    }
+    assert row["light_rule"] in presets.load("lights")
+    assert row["cadence"] in CADENCES
+    assert row["workflow"] in WORKFLOWS
+
+
+@pytest.mark.parametrize("key", presets.load("list_types"))
+def test_columns_of_list_types(key: str) -> None:
+    columns = entry("list_types", key)["columns"]
+    keys = [column["key"] for column in columns]
+    assert len(set(keys)) == len(keys)
+    for column in columns:
+        assert is_named(column), column["key"]
+        assert column["key"].isidentifier()
+        assert column["type"] in COLUMN_TYPES
+        assert type(column["required"]) is bool
+        assert ("choices" in column) is (column["type"] == "choice")
+        choices = column.get("choices", [])
+        assert all(is_named(choice) for choice in choices), column["key"]
+        assert len({choice["key"] for choice in choices}) == len(choices)
+
+
+def test_a_preset_is_a_copy() -> None:
+    presets.load("lights")["default"]["yellow"] = "99"
+    assert presets.load("lights")["default"]["yellow"] == "10"
+
+
+@pytest.mark.parametrize("name", ["weights", "../settings", "", "lights.yaml"])
+def test_an_unknown_preset_is_invalid(name: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        presets.load(name)
+    assert (refused.value.code, refused.value.params) == ("preset-unknown", {"name": name})

@@ -1,0 +1,26 @@
+"""Planned pace, what of the way is gone, and the light that compares the two."""
+
+from luoshi.core.pace.light import Facts, Light, light
+from luoshi.core.pace.rule import Colour, Days, LightRule, Measure, light_rule_from
+from luoshi.core.pace.share import actual_share
+from luoshi.core.pace.trajectory import Milestone, Plateau, Trajectory
+from luoshi.core.pace.wording import COLOURS_ZH, SENTENCES_ZH, sentence, sentence_zh
+
+__all__ = [
+    "COLOURS_ZH",
+    "SENTENCES_ZH",
+    "Colour",
+    "Days",
+    "Facts",
+    "Light",
+    "LightRule",
+    "Measure",
+    "Milestone",
+    "Plateau",
+    "Trajectory",
+    "actual_share",
+    "light",
+    "light_rule_from",
+    "sentence",
+    "sentence_zh",
+]

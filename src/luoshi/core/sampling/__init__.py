@@ -1,0 +1,23 @@
+"""The verification draw, who verifies what, and the true-account rate."""
+
+from luoshi.core.sampling.assignment import Verifier, assign
+from luoshi.core.sampling.draw import Chosen, Claim, Drawn, draw
+from luoshi.core.sampling.estimate import TrueAccount, true_account
+from luoshi.core.sampling.finding import Finding
+from luoshi.core.sampling.rule import SamplingRule, sampling_rule_from
+from luoshi.core.sampling.seed import rank_digest
+
+__all__ = [
+    "Chosen",
+    "Claim",
+    "Drawn",
+    "Finding",
+    "SamplingRule",
+    "TrueAccount",
+    "Verifier",
+    "assign",
+    "draw",
+    "rank_digest",
+    "sampling_rule_from",
+    "true_account",
+]

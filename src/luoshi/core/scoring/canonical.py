@@ -1,0 +1,86 @@
+"""One way to write values as bytes, so that equal results have equal digests."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def canonical_json(value: object) -> bytes:
+    """``value`` as UTF-8 JSON: keys sorted by code point, no blanks, text not escaped.
+
+    Decimals become strings without trailing zeros or exponent (1.50 and 1.5 are the same bytes,
+    whatever scale a database returned); dataclasses become objects of their fields; tuples and
+    lists keep their order.
+
+    Raises: TypeError for a float, a key that is not text, or any other type; ValueError for a
+    Decimal that is not finite.
+    Source: after RFC 8785 (JCS), with Decimals in place of binary numbers.
+    """
+    return _text(value).encode()
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of ``data``, 64 lower-case hexadecimal digits (FIPS 180-4)."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def plain(value: object) -> Plain:
+    """``value`` as text, integers, booleans, null, lists and objects; as :func:`canonical_json`."""
+    document: Plain = json.loads(canonical_json(value))
+    return document
+
+
+def decimal_text(number: Decimal) -> str:
+    """``number`` in plain digits without trailing zeros; zero of either sign is "0".
+
+    Raises: ValueError when it is not finite.
+    """
+    if not number.is_finite():
+        raise ValueError("a number that is not finite has no canonical form")
+    if number.is_zero():
+        return "0"
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, Decimal):
+        return f'"{decimal_text(value)}"'
+    if isinstance(value, tuple | list):
+        return f"[{','.join(map(_text, value))}]"
+    return _object(value)
+
+
+def _object(value: Any) -> str:
+    names = _names(value.__class__)
+    if names:
+        return "{" + ",".join(f'"{name}":{_text(getattr(value, name))}' for name in names) + "}"
+    if isinstance(value, Mapping):
+        keys = sorted(map(_key, value))
+        return "{" + ",".join(f"{_quoted(key)}:{_text(value[key])}" for key in keys) + "}"
+    if isinstance(value, int):
+        return _quoted(value)
+    raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(sorted(field.name for field in fields(kind))) if is_dataclass(kind) else ()
+
+
+def _key(key: object) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"a key must be text, not {type(key).__name__}")
+    return key

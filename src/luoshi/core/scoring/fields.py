@@ -1,0 +1,112 @@
+"""Taking the fields of a mapping one by one, with what is left over refused."""
+
+import re
+from collections.abc import Collection
+from decimal import Decimal
+
+from luoshi.core.scoring.document import Entry, fault
+
+MAX_TEXT = 500
+DIGITS = 18
+DUST = -40
+
+_KEY = re.compile(r"[a-z][a-z0-9_-]{0,59}")
+
+
+class Fields:
+    """The fields of one mapping; :meth:`close` refuses those nobody asked for."""
+
+    def __init__(self, entry: Entry) -> None:
+        if not isinstance(entry.value, dict):
+            raise fault(entry, "wrong-type", expected="mapping")
+        self.entry = entry
+        self._left = dict(entry.value)
+
+    def take(self, name: str) -> Entry | None:
+        """The field, or None where it is absent or null."""
+        entry = self._left.pop(name, None)
+        return None if entry is None or entry.value is None else entry
+
+    def need(self, name: str) -> Entry:
+        """The field; it must be there."""
+        entry = self.take(name)
+        if entry is None:
+            raise fault(self.entry, "field-missing", field=name)
+        return entry
+
+    def items(self, name: str) -> tuple[Entry, ...]:
+        """The items of a list; () where it is absent."""
+        entry = self.take(name)
+        if entry is None:
+            return ()
+        if not isinstance(entry.value, tuple):
+            raise fault(entry, "wrong-type", expected="list")
+        return entry.value
+
+    def word(self, name: str, words: Collection[str], default: str) -> str:
+        """One of ``words``."""
+        entry = self.take(name)
+        return default if entry is None else one_of(entry, words)
+
+    def optional_number(self, name: str) -> Decimal | None:
+        """A number, or None."""
+        entry = self.take(name)
+        return None if entry is None else number(entry)
+
+    def flag(self, name: str) -> bool:
+        """True or false; false where it is absent."""
+        entry = self.take(name)
+        return False if entry is None else boolean(entry)
+
+    def close(self) -> None:
+        """Refuse the fields that are left."""
+        for name, entry in self._left.items():
+            raise fault(entry, "field-unknown", field=name[:80])
+
+
+def text(entry: Entry) -> str:
+    """A text of 1-500 characters on one line; a number is taken as written."""
+    value = entry.value
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if not isinstance(value, str):
+        raise fault(entry, "wrong-type", expected="text")
+    if not value.strip() or len(value) > MAX_TEXT or not value.isprintable():
+        raise fault(entry, "text-unusable", limit=MAX_TEXT)
+    return value
+
+
+def key(entry: Entry) -> str:
+    """A key: small Latin letter, then letters, digits, ``_`` and ``-``, 60 at most."""
+    if not isinstance(entry.value, str) or not _KEY.fullmatch(entry.value):
+        raise fault(entry, "key-unusable")
+    return entry.value
+
+
+def number(entry: Entry) -> Decimal:
+    """A number below 10^18 in size."""
+    value = entry.value
+    if not isinstance(value, Decimal):
+        raise fault(entry, "wrong-type", expected="number")
+    if not usable(value):
+        raise fault(entry, "number-out-of-range")
+    return value
+
+
+def usable(value: Decimal) -> bool:
+    """Whether scoring takes this number: finite, below 10^18 in size and no dust below 10^-40."""
+    return value.is_zero() or (value.is_finite() and DUST <= value.adjusted() < DIGITS)
+
+
+def boolean(entry: Entry) -> bool:
+    """True or false."""
+    if not isinstance(entry.value, bool):
+        raise fault(entry, "wrong-type", expected="true or false")
+    return entry.value
+
+
+def one_of(entry: Entry, words: Collection[str]) -> str:
+    """One of ``words``."""
+    if not isinstance(entry.value, str) or entry.value not in words:
+        raise fault(entry, "word-unknown", allowed=", ".join(words))
+    return entry.value

@@ -1,0 +1,51 @@
+"""The reasons a scheme, a fact or a formula is refused, as a person reads them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "anchor": "不能使用锚点和别名（& 和 *）",
+        "best-not-positive": "第一名的数不大于零，无法求比值",
+        "cap-below-floor": "封顶低于保底",
+        "deduction-negative": "每单位扣分不能为负",
+        "direction-unused": "这个计分函数不分方向，不能写 lower",
+        "duplicate": "同一个数出现两次，不得重复计分",
+        "duplicate-key": "名称重复",
+        "field-missing": "缺少必填项",
+        "field-unknown": "没有这一项",
+        "function-unknown": "没有这个计分函数",
+        "goalposts-against-direction": "两端的高低与方向不符",
+        "goalposts-equal": "两端相等，除数为零",
+        "key-unusable": "代号须以小写字母开头，只含小写字母、数字、_ 和 -，至多 60 个",
+        "limit-not-positive": "完成率封顶须大于零",
+        "log-of-nothing": "零和负数没有对数",
+        "nodes-empty": "至少要有一个下级节点",
+        "not-yaml": "不是一份完整的 YAML 文档",
+        "number-out-of-range": "数字过大、过长或不是有限数",
+        "path-unknown": "没有这个节点",
+        "places-unusable": "小数位数须为 0 到 10 的整数",
+        "root-of-negative": "负数不能求几何平均",
+        "schema-unknown": "不认识的格式版本",
+        "share-unusable": "比例须在 0 和 1 之间",
+        "source-name": "数据来源的名称多余或缺少",
+        "source-or-children": "节点须有来源或下级，且只能有其一",
+        "source-unknown": "没有这个数据来源",
+        "table-empty": "分档表是空的",
+        "table-not-ordered": "分档表须从好到差排列，不得重复",
+        "tag": "不能使用 YAML 标签",
+        "target-not-positive": "目标值须大于零",
+        "text-unusable": "文字为空、过长或含不可见字符",
+        "threshold-unusable": "只有 block 可设 threshold，且须大于 0、不大于 1",
+        "too-deep": "层级过深",
+        "too-large": "文件过大",
+        "too-many-nodes": "节点过多",
+        "unit-not-positive": "扣分单位须大于零",
+        "weight": "权数须为不小于零的有限数",
+        "weight-negative": "权重不能为负",
+        "weight-unused": "上级按求和或取最低计算，不用权重",
+        "weights-sum": "同一上级下的权重之和须为 100（或写明 normalise: true）",
+        "word-unknown": "只能是列出的词之一",
+        "wrong-type": "类型不对",
+    }
+)

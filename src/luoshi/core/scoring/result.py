@@ -1,0 +1,105 @@
+"""What a run yields: points, ranks, and for every number the way it came about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from luoshi.core.errors import Invalid
+from luoshi.core.ranking import Band, Filled
+from luoshi.core.scoring.canonical import Plain, canonical_json, plain
+from luoshi.core.scoring.facts import Fact
+from luoshi.core.scoring.missing import Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of the function that was the unit's own number, with the facts behind it."""
+
+    name: str
+    source: str
+    value: Decimal | None
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeResult:
+    """One node of one unit.
+
+    ``weight`` is the weight inside the parent that held for this group. ``value`` is the aggregate
+    of the members, ``points`` what function, cap, floor and rounding made of it; both None where
+    the node has no number (``gap`` says why). ``formulas`` are the steps from members to points
+    with the numbers put in.
+    """
+
+    path: str
+    title: str
+    weight: Decimal | None
+    source: str | None
+    value: Decimal | None
+    points: Decimal | None
+    formulas: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    parameters: tuple[Parameter, ...]
+    gap: Gap | None
+    children: tuple["NodeResult", ...]
+
+    def walk(self) -> Iterator["NodeResult"]:
+        """This node and all below it, parents first, in the scheme's order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """One unit: ``points`` as published and ``rank`` in the group; both None without a total."""
+
+    unit: str
+    points: Decimal | None
+    rank: Decimal | None
+    total: NodeResult
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaResult:
+    """A quota of the scheme, filled for this group."""
+
+    key: str
+    title: str
+    filled: Filled
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A group's result: units by key, ties best first, and the digests of what went in."""
+
+    scheme_digest: str
+    inputs_digest: str
+    group: str
+    units: tuple[UnitResult, ...]
+    ties: tuple[Band, ...]
+    quotas: tuple[QuotaResult, ...]
+
+    def unit(self, key: str) -> UnitResult:
+        """The unit named ``key``. Raises: Invalid("unit-unknown")."""
+        for unit in self.units:
+            if unit.unit == key:
+                return unit
+        raise Invalid("unit-unknown", unit=key)
+
+    def standing(self) -> tuple[UnitResult, ...]:
+        """The units best first, keys ascending inside a tie; those without a total at the end."""
+        return tuple(sorted(self.units, key=lambda u: (u.rank is None, u.rank or 0, u.unit)))
+
+
+def result_bytes(result: Result) -> bytes:
+    """``result`` in canonical JSON: the bytes a re-run must reproduce."""
+    return canonical_json(result)
+
+
+def trace(result: Result, unit: str) -> Plain:
+    """Everything behind one unit's number as plain values, Decimals as text.
+
+    Raises: Invalid("unit-unknown").
+    """
+    return plain(result.unit(unit))

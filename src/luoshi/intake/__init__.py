@@ -1,0 +1,19 @@
+"""Uploaded bytes → text, or a refusal with a stable code. No Django, no clock, no network."""
+
+from luoshi.intake.kinds import check_size
+from luoshi.intake.limits import DEFAULT, Limits
+from luoshi.intake.messages import MESSAGES, message
+from luoshi.intake.reading import Block, Reading
+from luoshi.intake.uploads import read, sniff_evidence
+
+__all__ = [
+    "DEFAULT",
+    "MESSAGES",
+    "Block",
+    "Limits",
+    "Reading",
+    "check_size",
+    "message",
+    "read",
+    "sniff_evidence",
+]

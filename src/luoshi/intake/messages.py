@@ -1,0 +1,57 @@
+"""What a person is told when a file is refused, by code.
+
+``MESSAGES`` is the source text (Chinese) that the web layer passes to gettext; ``ENGLISH``
+serves the command line. Both use the error's ``params`` in braces, and no params hold contents.
+"""
+
+from luoshi.core.errors import DomainError
+
+MESSAGES = {
+    "empty-file": "文件是空的。请检查后重新上传。",
+    "file-too-large": "文件有 {size_mb} MB，超过上限 {limit_mb} MB。请删去图片或拆分后再上传。",
+    "type-not-supported": "不支持这种文件（{found}）。可以使用：{allowed}。",
+    "type-mismatch": "文件名说是 {claimed}，内容却是 {found}。请用原来的程序另存后再上传。",
+    "password-protected": "文件有密码。请去掉密码后再上传。",
+    "zip-bomb": "压缩内容异常（解压后过大或部件过多），为安全起见没有打开。"
+    "如果文件正常，请删去图片或拆分后再上传。",
+    "damaged-file": "文件已损坏，打不开。请用原来的程序打开并另存后再上传。",
+    "undecodable-text": "认不出文字编码。请另存为 UTF-8 文本后再上传。",
+    "xlsx-without-header": "第 {sheet} 张工作表没有表头。"
+    "请在数据上方加一行列名，例如：任务、目标值、单位、完成时限、责任单位。",
+    "sheet-too-large": "第 {sheet} 张工作表或表格占用超过 {limit} 个单元格。"
+    "请删去多余的空行空列后再上传。",
+    "text-too-long": "文字超过 {limit} 字。请拆分后再上传。",
+    "no-text": "文件里没有文字。如果是扫描件，请先识别成文字。",
+    "dtd-forbidden": "文件里有 DTD 或外部实体声明，为安全起见没有打开。",
+}
+
+ENGLISH = {
+    "empty-file": "The file is empty. Please check it and upload again.",
+    "file-too-large": "The file has {size_mb} MB, more than the limit of {limit_mb} MB. "
+    "Remove pictures or split it.",
+    "type-not-supported": "This kind of file ({found}) is not supported. Allowed: {allowed}.",
+    "type-mismatch": "The name says {claimed}, but the content is {found}. "
+    "Save it again with its own program.",
+    "password-protected": "The file has a password. Remove the password and upload again.",
+    "zip-bomb": "The packed content is abnormal (too large when unpacked, or too many parts); "
+    "it was not opened. If the file is sound, remove pictures or split it.",
+    "damaged-file": "The file is damaged and cannot be opened. "
+    "Open it with its own program and save it again.",
+    "undecodable-text": "The text encoding is unknown. Save the file as UTF-8 text.",
+    "xlsx-without-header": "Sheet {sheet} has no header row. Add a row of column names above the "
+    "data, such as 任务, 目标值, 单位, 完成时限, 责任单位.",
+    "sheet-too-large": "Sheet or table {sheet} spans more than {limit} cells. "
+    "Delete unused rows and columns.",
+    "text-too-long": "The text is longer than {limit} characters. Split the file.",
+    "no-text": "There is no text in the file. A scan must be turned into text first.",
+    "dtd-forbidden": "The file declares a DTD or external entity; it was not opened.",
+}
+
+
+def message(error: DomainError, language: str = "zh-hans") -> str:
+    """The sentence for a refusal of intake, in English for ``en…`` and in Chinese otherwise.
+
+    Raises: KeyError for a code that intake does not use.
+    """
+    texts = ENGLISH if language.startswith("en") else MESSAGES
+    return texts[error.code].format(**error.params)

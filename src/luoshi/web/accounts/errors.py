@@ -1,0 +1,10 @@
+"""What this app's refusals say."""
+
+from django.utils.translation import gettext_lazy as _
+
+ERRORS = {
+    "appointed-already": _("这个人已在这个单位担任这一身份。"),
+    "last-admin": _("辖区至少要有一位系统管理员，请先任命另一位。"),
+    "own-account": _("不能停用自己的账号。"),
+    "person-elsewhere": _("这个人在别的辖区也有任职，要由那里的系统管理员处理。"),
+}

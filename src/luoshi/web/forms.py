@@ -1,0 +1,79 @@
+"""How our forms look, and a date field that reads dates as people write them."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+CLASSES: dict[type[forms.Widget], str] = {
+    forms.CheckboxInput: "form-check-input",
+    forms.RadioSelect: "form-check-input",
+    forms.CheckboxSelectMultiple: "form-check-input",
+    forms.Select: "form-select",
+    forms.SelectMultiple: "form-select",
+}
+QUARTERS = {"一": (3, 31), "二": (6, 30), "三": (9, 30), "四": (12, 31)}
+FULL = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+SHORT = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+MONTH_END = re.compile(r"(?:(\d{4})年)?(\d{1,2})月底")
+QUARTER_END = re.compile(r"(?:(\d{4})年)?([一二三四])季度末")
+
+
+def dress(form: forms.BaseForm) -> None:
+    """Give each widget Tabler's class, and mark the fields that have an error."""
+    for name, field in form.fields.items():
+        classes = CLASSES.get(type(field.widget), "form-control")
+        if form.is_bound and name in form.errors:
+            classes += " is-invalid"
+            field.widget.attrs["aria-invalid"] = "true"
+            field.widget.attrs["aria-describedby"] = f"id_{form.add_prefix(name)}_error"
+        field.widget.attrs["class"] = classes
+
+
+class DateField(forms.DateField):
+    """A date written 2026-03-31, 2026年3月31日, 3月31日, 3月底 or 一季度末 (this year)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"placeholder": "2026-03-31"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        """The day meant. Raises ValidationError in plain words."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
+            return value
+        try:
+            day = written_date(str(value).strip(), timezone.localdate().year)
+        except ValueError:
+            day = None
+        if day is None:
+            raise ValidationError(
+                _("请写成 2026-03-31、3月31日 或 一季度末 这样的日期。"), code="invalid"
+            )
+        return day
+
+
+def written_date(text: str, year: int) -> date | None:
+    """The day a text means, in ``year`` where it names none; None when it means no day.
+
+    Raises ValueError for a day that the calendar does not have.
+    """
+    if found := FULL.fullmatch(text):
+        return date(*map(int, found.groups()))
+    if found := SHORT.fullmatch(text):
+        return date(year, int(found[1]), int(found[2]))
+    if found := MONTH_END.fullmatch(text):
+        return _month_end(int(found[1] or year), int(found[2]))
+    if found := QUARTER_END.fullmatch(text):
+        return date(int(found[1] or year), *QUARTERS[found[2]])
+    return None
+
+
+def _month_end(year: int, month: int) -> date:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)

@@ -1,0 +1,75 @@
+"""What every page's frame shows: the person's places, the jurisdiction, notices."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.web.accounts.models import User
+
+EVERYONE = (
+    "supervisor",
+    "assessor",
+    "contact",
+    "unit_leader",
+    "principal",
+    "verifier",
+    "auditor",
+    "admin",
+)
+SEES_LISTS = ("supervisor", "assessor", "contact", "unit_leader", "principal")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation, for those who hold one of its roles.
+
+    ``prefixes`` are the beginnings of the addresses that belong to it.
+    """
+
+    label: Promise | str
+    url_name: str
+    icon: str
+    roles: tuple[str, ...]
+    prefixes: tuple[str, ...]
+
+
+PLACES = (
+    Place(_("首页"), "home", "house", EVERYONE, ("/",)),
+    Place(_("来源文件"), "documents", "file-earmark-text", ("supervisor",), ("/documents/",)),
+    Place(_("清单"), "lists", "list-check", SEES_LISTS, ("/lists/",)),
+    Place(_("事项"), "commitments", "card-checklist", SEES_LISTS, ("/commitments/",)),
+    Place(_("调度交账"), "rounds", "calendar-week", SEES_LISTS, ("/rounds/", "/reports/")),
+    Place(
+        _("核验"),
+        "verification",
+        "patch-check",
+        ("supervisor", "verifier", "principal"),
+        ("/verification/",),
+    ),
+    Place(_("考核办法"), "schemes", "sliders", ("assessor",), ("/schemes/",)),
+    Place(_("得分排名"), "runs", "bar-chart-line", SEES_LISTS, ("/runs/",)),
+    Place(_("通报"), "bulletins", "megaphone", SEES_LISTS, ("/bulletins/",)),
+    Place(_("审计"), "audit", "shield-check", ("auditor",), ("/audit/",)),
+    Place(_("设置"), "settings", "gear", ("admin",), ("/settings/",)),
+)
+
+
+def context(request: HttpRequest) -> dict[str, object]:
+    """Navigation and language for a signed-in person; nothing to see for a visitor."""
+    if not isinstance(getattr(request, "user", None), User):
+        nobody: dict[str, object] = {"places": [], "here": None, "frame_key": "", "user": None}
+        return {**nobody, "languages": settings.LANGUAGES}
+    actor = request.actor  # type: ignore[attr-defined]
+    mine = [place for place in PLACES if actor.holds(*place.roles)]
+    here = next((place for place in mine[::-1] if request.path.startswith(place.prefixes)), None)
+    return {
+        "places": mine,
+        "here": here,
+        "frame_key": f"{[place.url_name for place in mine]} {here and here.url_name}",
+        "thumb_places": mine[:4],
+        "languages": settings.LANGUAGES,
+        "user": request.user,
+    }

@@ -1,0 +1,64 @@
+// The running sum of weights, parameters that follow the function, and the caret on a faulty line.
+(() => {
+  "use strict";
+
+  const level = (node) => Number(node.dataset.level);
+  const weight = (node) => {
+    const input = node.querySelector('input[name$="-weight"]');
+    const value = Number(input.value);
+    return Number.isFinite(value) ? value : 0;
+  };
+
+  // Sums are shown only: the server adds up again in decimals when the form is sent.
+  const addUp = (form) => {
+    const nodes = [...form.querySelectorAll("fieldset[data-level]")];
+    const show = (output, sum) => {
+      output.textContent = String(Math.round(sum * 1e6) / 1e6);
+      output.classList.toggle("is-off", Math.abs(sum - 100) > 1e-9);
+    };
+    nodes.forEach((node, at) => {
+      const below = [];
+      for (let next = at + 1; next < nodes.length && level(nodes[next]) > level(node); next += 1) {
+        if (level(nodes[next]) === level(node) + 1) below.push(nodes[next]);
+      }
+      if (below.length) show(node.querySelector("[data-sum]"), below.reduce((sum, one) => sum + weight(one), 0));
+    });
+    const top = nodes.filter((node) => level(node) === 1);
+    show(form.querySelector('[data-sum="-1"]'), top.reduce((sum, one) => sum + weight(one), 0));
+  };
+
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest(".scheme-form");
+    if (form && event.target.name.endsWith("-weight")) addUp(form);
+  });
+
+  // Buttons that add or drop rows, and a changed function, redraw the form in place.
+  const redraw = (form, button) => {
+    const values = { do: button.value };
+    new FormData(form).forEach((value, name) => {
+      values[name] = name in values ? [].concat(values[name], value) : value;
+    });
+    window.htmx.ajax("POST", form.action, { target: form, swap: "outerHTML", values });
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest('.scheme-form button[name="do"]');
+    if (!button || !window.htmx) return;
+    event.preventDefault();
+    redraw(button.form, button);
+  });
+  document.addEventListener("change", (event) => {
+    const node = event.target.closest(".scheme-form .node");
+    if (!node || !event.target.name.endsWith("-function") || !window.htmx) return;
+    redraw(event.target.form, node.querySelector("[data-refresh]"));
+  });
+
+  const fault = document.querySelector(".excerpt [data-line]");
+  const text = document.getElementById("id_text");
+  if (fault && text) {
+    const before = text.value.split("\n").slice(0, Number(fault.dataset.line) - 1).join("\n");
+    text.setSelectionRange(before.length + 1, before.length + 1);
+    text.focus();
+  }
+  const form = document.querySelector(".scheme-form");
+  if (form) addUp(form);
+})();

@@ -1,0 +1,88 @@
+"""Changes to the unit tree and to the names of units."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.web.forms import DateField, dress
+from luoshi.web.units.models import Kind, Unit
+
+INDENT = "\N{IDEOGRAPHIC SPACE}"
+
+
+class UnitField(forms.ModelChoiceField[Unit]):
+    """One unit, shown with its depth in the tree."""
+
+    def label_from_instance(self, obj: Unit) -> str:
+        """The short name, set in by depth where the query knows it."""
+        return f"{INDENT * getattr(obj, 'tree_depth', 0)}{obj.short_name}"
+
+
+class UnitForm(forms.Form):
+    """A new unit and where it stands."""
+
+    parent = UnitField(label=_("上级单位"), queryset=Unit.objects.none())
+    kind = forms.ChoiceField(label=_("类别"), choices=Kind.choices)
+    name = forms.CharField(label=_("名称"), max_length=60)
+    short_name = forms.CharField(label=_("简称"), max_length=20)
+    code = forms.RegexField(
+        label=_("代码"),
+        regex=r"[A-Za-z0-9-]+",
+        max_length=30,
+        help_text=_("字母、数字和连字符，设定后不再改变"),
+    )
+    on = DateField(label=_("设立日期"))
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "parent", units)
+        dress(self)
+
+
+class RenameForm(forms.Form):
+    """New names from a day on."""
+
+    prefix = "rename"
+
+    name = forms.CharField(label=_("新名称"), max_length=60)
+    short_name = forms.CharField(label=_("新简称"), max_length=20)
+    on = DateField(label=_("生效日期"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)
+
+
+class MoveForm(forms.Form):
+    """A new place in the tree from a day on."""
+
+    prefix = "move"
+
+    parent = UnitField(label=_("新的上级单位"), queryset=Unit.objects.none())
+    on = DateField(label=_("生效日期"))
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "parent", units)
+        dress(self)
+
+
+class AliasForm(forms.Form):
+    """Another way documents write the unit."""
+
+    prefix = "alias"
+
+    text = forms.CharField(label=_("别名"), max_length=60, help_text=_("文件里对这个单位的写法"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)
+
+
+def offer(form: forms.Form, name: str, units: QuerySet[Unit]) -> None:
+    """Let the form's field choose among these units."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = units

@@ -1,0 +1,132 @@
+"""Settings: the unit tree, what units were called, and how documents write them."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from luoshi.core.errors import DomainError
+from luoshi.web.accounts.forms import refuse
+from luoshi.web.accounts.gate import admin_only
+from luoshi.web.accounts.queries import people_visible_to
+from luoshi.web.calendars.queries import years
+from luoshi.web.http import Request, page
+from luoshi.web.units.actions import (
+    alias_add,
+    alias_remove,
+    unit_create,
+    unit_move,
+    unit_rename,
+)
+from luoshi.web.units.forms import AliasForm, MoveForm, RenameForm, UnitForm
+from luoshi.web.units.models import Unit
+from luoshi.web.units.queries import alias_for, looked_after_by, unit_for
+
+Act = Callable[..., object]
+
+
+@require_safe
+@admin_only
+def settings(request: Request) -> HttpResponse:
+    """What an administrator looks after."""
+    context = {
+        "units": looked_after_by(request.actor).count(),
+        "people": people_visible_to(request.actor).count(),
+        "years": [year.year for year in years()],
+    }
+    return page(request, "units/settings.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@admin_only
+def units(request: Request) -> HttpResponse:
+    """The tree; a POST adds a unit to it."""
+    tree = looked_after_by(request.actor)
+    if request.method != "POST":
+        return _tree_page(request, UnitForm(units=tree))
+    form = UnitForm(request.POST, units=tree)
+    if _done(form, unit_create, request):
+        return redirect("units")
+    return _tree_page(request, form, status=422)
+
+
+@require_safe
+@admin_only
+def unit(request: Request, pk: int) -> HttpResponse:
+    """One unit: names, place, past, aliases."""
+    return _unit_page(request, unit_for(request.actor, pk))
+
+
+@require_POST
+@admin_only
+def rename(request: Request, pk: int) -> HttpResponse:
+    """A new name from a day on."""
+    found = unit_for(request.actor, pk)
+    form = RenameForm(request.POST)
+    if _done(form, unit_rename, request, unit=found):
+        return redirect("unit", pk)
+    return _unit_page(request, unit_for(request.actor, pk), rename_form=form)
+
+
+@require_POST
+@admin_only
+def move(request: Request, pk: int) -> HttpResponse:
+    """A new place from a day on."""
+    found = unit_for(request.actor, pk)
+    form = MoveForm(request.POST, units=looked_after_by(request.actor))
+    if _done(form, unit_move, request, unit=found):
+        return redirect("unit", pk)
+    return _unit_page(request, unit_for(request.actor, pk), move_form=form)
+
+
+@require_POST
+@admin_only
+def alias(request: Request, pk: int) -> HttpResponse:
+    """Another way documents write the unit."""
+    found = unit_for(request.actor, pk)
+    form = AliasForm(request.POST)
+    if _done(form, alias_add, request, unit=found):
+        return redirect("unit", pk)
+    return _unit_page(request, found, alias_form=form)
+
+
+@require_POST
+@admin_only
+def unalias(request: Request, pk: int) -> HttpResponse:
+    """Documents no longer mean the unit by it."""
+    found = alias_for(request.actor, pk)
+    alias_remove(alias=found, by=request.actor, at=request.at)
+    return redirect("unit", found.unit_id)
+
+
+def _done(form: forms.Form, act: Act, request: Request, **given: object) -> bool:
+    """Whether the form was good and the action went through; else the form says why not."""
+    if not form.is_valid():
+        return False
+    try:
+        act(**given, **form.cleaned_data, by=request.actor, at=request.at)
+    except DomainError as error:
+        refuse(form, error)
+        return False
+    return True
+
+
+def _tree_page(request: Request, form: UnitForm, status: int = 200) -> HttpResponse:
+    context = {"units": looked_after_by(request.actor), "form": form}
+    return page(request, "units/units.html", context, part="tree", status=status)
+
+
+def _unit_page(request: Request, found: Unit, **bound: forms.Form) -> HttpResponse:
+    names = {"name": found.name, "short_name": found.short_name}
+    context = {
+        "unit": found,
+        "versions": found.versions.select_related("parent").order_by("-valid_from"),
+        "aliases": found.aliases.order_by("text"),
+        "rename_form": RenameForm(initial=names),
+        "move_form": MoveForm(units=looked_after_by(request.actor)),
+        "alias_form": AliasForm(),
+        **bound,
+    }
+    return page(request, "units/unit.html", context, part="unit", status=422 if bound else 200)

@@ -1,0 +1,27 @@
+"""Every address of the site. All are closed but those of ``OPEN``; a test walks the whole table."""
+
+from django.urls import include, path
+
+OPEN = frozenset({"login", "language"})
+"""Names of addresses that a visitor may open without signing in."""
+
+urlpatterns = [
+    path("", include(f"luoshi.web.{app}.urls"))
+    for app in (
+        "dashboard",
+        "accounts",
+        "units",
+        "calendars",
+        "jobs",
+        "documents",
+        "commitments",
+        "delivery",
+        "assessment",
+        "publishing",
+        "audit",
+    )
+]
+handler400 = "luoshi.web.errors.bad_request"
+handler404 = "luoshi.web.errors.not_found"
+handler403 = "luoshi.web.errors.forbidden"
+handler500 = "luoshi.web.errors.broken"

@@ -1,0 +1,57 @@
+"""The record in words a person reads."""
+
+import re
+
+import pytest
+
+from luoshi.core.chain import first_broken
+from luoshi.web.audit import words
+from luoshi.web.audit.models import Entry
+from tests.shared_data import ROOT
+
+VERB = re.compile(r"verb ?= ?\"([a-z_]+\.[a-z_-]+)\"")
+
+
+def test_every_verb_that_is_written_has_its_words() -> None:
+    written = {
+        verb
+        for path in (ROOT / "src/luoshi/web").rglob("*.py")
+        for verb in VERB.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(written) > 40
+    assert sorted(written - words.verbs().keys()) == []
+    assert sorted(words.VERBS.keys() - written) == []
+
+
+def test_words_of_an_app_go_before() -> None:
+    assert words.verb_words("commitment.create") == "列入清单"
+    assert words.verb_words("nobody.knows") == "nobody.knows"
+
+
+def test_every_fault_of_a_chain_has_its_words() -> None:
+    source = (ROOT / "src/luoshi/core/chain.py").read_text(encoding="utf-8")
+    faults = set(re.findall(r"return \"([a-z-]+)\"|\"(cut-off)\"", source))
+    assert {first or second for first, second in faults} == words.REASONS.keys()
+    assert first_broken([]) is None
+
+
+def test_role_and_thing_are_named() -> None:
+    entry = Entry(object_type="units.unit", object_id="5")
+    assert words.thing_words(entry) == "单位 5"
+    assert words.thing_words(Entry(object_type="gone.thing", object_id="5")) == "gone.thing 5"
+    assert (words.role_words("auditor"), words.role_words("")) == ("审计员", "")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ({"name": "旧"}, {"name": "新"}, "name: 旧 → 新"),
+        (None, {"name": "新", "n": None}, "name: 新\nn: —"),
+        ({"name": "旧"}, None, "name: 旧 → —"),
+        (None, None, ""),
+        (None, {"text": "长" * 500}, "text: " + "长" * 399 + "…"),
+    ],
+    ids=["changed", "new", "gone", "nothing", "long"],
+)
+def test_changes_are_told_line_by_line(before: object, after: object, told: str) -> None:
+    assert words.told(Entry(before=before, after=after)) == told

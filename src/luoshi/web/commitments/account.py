@@ -1,0 +1,48 @@
+"""Everything the page of one commitment shows."""
+
+from luoshi.web.accounts.actor import Actor
+from luoshi.web.audit.models import Entry
+from luoshi.web.audit.words import role_words
+from luoshi.web.commitments.acts import acts_on
+from luoshi.web.commitments.columns import columns_of, extra_text
+from luoshi.web.commitments.lights import rule_text
+from luoshi.web.commitments.models import Commitment, ListItem
+from luoshi.web.commitments.queries import answers_of, history_of, places_of
+from luoshi.web.commitments.rows import claims_of, shown_of
+from luoshi.web.commitments.wording import changes_text, percent, target_text, verb_text
+
+
+def account_page(actor: Actor, commitment: Commitment) -> dict[str, object]:
+    """The page's context without the curve: a constant number of queries."""
+    places = places_of(commitment)
+    shown = shown_of(commitment)
+    return {
+        "commitment": commitment,
+        "target": target_text(commitment),
+        "assist": commitment.assist_units.all(),
+        "listed": [_place(place) for place in places],
+        "steps": [(step, percent(step.planned_share)) for step in commitment.milestones.all()],
+        "claims": claims_of(commitment),
+        "shown": shown,
+        "rule_text": rule_text(shown.rule_key),
+        "answers": answers_of(commitment),
+        "history": [_told(entry) for entry in history_of(commitment, places)],
+        "acts": acts_on(actor, commitment, places),
+        "reads_source": actor.holds("supervisor", jurisdiction_id=commitment.jurisdiction_id),
+    }
+
+
+def _place(place: ListItem) -> tuple[ListItem, list[tuple[str, str]]]:
+    return place, extra_text(columns_of(place.list.list_type), place.extra)
+
+
+def _told(entry: Entry) -> dict[str, object]:
+    after = entry.after or {}
+    changed = changes_text(entry.before, after) if entry.verb == "commitment.edit" else []
+    return {
+        "entry": entry,
+        "verb": verb_text(entry.verb),
+        "role": role_words(entry.role),
+        "changed": changed,
+        "reason": after.get("reason", ""),
+    }

@@ -1,0 +1,43 @@
+"""Every change to lists, commitments and their ownership."""
+
+from luoshi.web.commitments.actions.entries import (
+    commitment_create,
+    commitment_edit,
+    commitment_list_in,
+    commitment_withdraw,
+    item_edit,
+    milestones_set,
+)
+from luoshi.web.commitments.actions.lists import (
+    list_create,
+    list_freeze,
+    list_type_create,
+    list_types_from_presets,
+)
+from luoshi.web.commitments.actions.ownership import (
+    commitment_accept,
+    commitment_dispatch,
+    commitment_dispute,
+    commitments_accept,
+    dispute_decide,
+)
+from luoshi.web.commitments.actions.progress import commitment_advance
+
+__all__ = [
+    "commitment_accept",
+    "commitment_advance",
+    "commitment_create",
+    "commitment_dispatch",
+    "commitment_dispute",
+    "commitment_edit",
+    "commitment_list_in",
+    "commitment_withdraw",
+    "commitments_accept",
+    "dispute_decide",
+    "item_edit",
+    "list_create",
+    "list_freeze",
+    "list_type_create",
+    "list_types_from_presets",
+    "milestones_set",
+]

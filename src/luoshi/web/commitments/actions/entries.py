@@ -1,0 +1,262 @@
+"""Commitments and their places in lists, until the list is frozen."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import models, transaction
+from django.db.models import Max
+
+from luoshi.core.errors import Invalid, Refused
+from luoshi.core.pace import Milestone as Step
+from luoshi.core.pace import Trajectory
+from luoshi.core.workflow import COMMITMENT
+from luoshi.web.accounts.actor import Actor
+from luoshi.web.audit.actions import record
+from luoshi.web.commitments.actions.lists import list_locked
+from luoshi.web.commitments.drafts import EDITABLE, ON_ITEM, CommitmentDraft
+from luoshi.web.commitments.models import Commitment, CommitmentList, ListItem, Milestone
+from luoshi.web.commitments.rules import can_change, can_change_list, can_withdraw
+
+CHANGING = ("draft", "assigned", "disputed")
+"""States in which what was promised may still be put differently."""
+
+
+@transaction.atomic
+def commitment_create(
+    *,
+    within: CommitmentList,
+    draft: CommitmentDraft,
+    by: Actor,
+    at: datetime,
+    source: models.Model | None = None,
+) -> Commitment:
+    """A new commitment at the end of a list. ``source`` is the candidate it was confirmed from."""
+    lst = _open_list(within, by)
+    draft.check(lst.jurisdiction_id)
+    commitment = Commitment.objects.create(
+        jurisdiction_id=lst.jurisdiction_id,
+        source_id=source.pk if source else None,
+        created_by_id=by.user_id,
+        created_at=at,
+        **_columns(draft),
+    )
+    commitment.assist_units.set(draft.assist_units)
+    item = _add(lst, commitment, draft.weight, draft.extra)
+    record(
+        by=by,
+        at=at,
+        verb="commitment.create",
+        obj=commitment,
+        after={
+            **_facts(commitment),
+            "list": lst.pk,
+            "number": item.number,
+            "weight": draft.weight,
+            "extra": draft.extra,
+            "source": commitment.source_id,
+        },
+    )
+    return commitment
+
+
+@transaction.atomic
+def commitment_edit(
+    *, commitment: Commitment, changes: Mapping[str, object], by: Actor, at: datetime
+) -> None:
+    """Other values for some of the fields of ``CommitmentDraft`` (without weight and extra).
+
+    The lead unit of a disputed commitment is changed by ``dispute_decide`` alone.
+    """
+    fresh = _changing(commitment, by)
+    unknown = set(changes) - EDITABLE
+    if unknown:
+        raise TypeError(f"not editable: {sorted(unknown)}")
+    draft = _draft_of(fresh, changes)
+    draft.check(fresh.jurisdiction_id)
+    if fresh.state == "disputed" and draft.lead_unit != fresh.lead_unit:
+        raise Refused("dispute-open", field="lead_unit")
+    if fresh.state != "draft" and draft.lead_unit is None:
+        raise Refused("commitments-unowned", count=1, field="lead_unit")
+    before = _facts(fresh)
+    for name, value in _columns(draft).items():
+        setattr(fresh, name, value)
+    _check_steps(fresh, [Step(m.due_on, m.planned_share) for m in fresh.milestones.all()])
+    fresh.save()
+    fresh.assist_units.set(draft.assist_units)
+    after = _facts(fresh)
+    changed = [name for name in after if after[name] != before[name]]
+    record(
+        by=by,
+        at=at,
+        verb="commitment.edit",
+        obj=fresh,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+    )
+
+
+@transaction.atomic
+def commitment_list_in(
+    *,
+    commitment: Commitment,
+    within: CommitmentList,
+    weight: Decimal,
+    by: Actor,
+    at: datetime,
+    extra: Mapping[str, object] | None = None,
+) -> ListItem:
+    """A place in one more list. Raises Invalid ``already-listed``, ``list-elsewhere``."""
+    lst = _open_list(within, by)
+    if commitment.jurisdiction_id != lst.jurisdiction_id:
+        raise Invalid("list-elsewhere", field="within")
+    if ListItem.objects.filter(list=lst, commitment=commitment).exists():
+        raise Invalid("already-listed", field="within")
+    _check_weight(weight)
+    item = _add(lst, commitment, weight, extra or {})
+    record(
+        by=by,
+        at=at,
+        verb="commitment.list_in",
+        obj=commitment,
+        after={"list": lst.pk, "number": item.number, "weight": weight, "extra": extra or {}},
+    )
+    return item
+
+
+@transaction.atomic
+def item_edit(
+    *, item: ListItem, weight: Decimal, extra: Mapping[str, object], by: Actor, at: datetime
+) -> None:
+    """Another weight, or other values of the list type's own columns, within one list."""
+    _open_list(item.list, by)
+    _check_weight(weight)
+    fresh = ListItem.objects.select_for_update().get(pk=item.pk)
+    before = _item_facts(fresh)
+    fresh.weight, fresh.extra = weight, dict(extra)
+    fresh.save(update_fields=["weight", "extra"])
+    record(
+        by=by,
+        at=at,
+        verb="commitment.item",
+        obj=Commitment(pk=fresh.commitment_id),
+        before=before,
+        after=_item_facts(fresh),
+    )
+
+
+@transaction.atomic
+def commitment_withdraw(*, commitment: Commitment, reason: str, by: Actor, at: datetime) -> None:
+    """The promise is dropped, for a reason that stays on record."""
+    fresh = locked(commitment)
+    can_withdraw(by, fresh).require()
+    if not reason.strip():
+        raise Invalid("reason-missing", field="reason")
+    before = fresh.state
+    fresh.state = COMMITMENT.next(before, "withdraw")
+    fresh.save(update_fields=["state"])
+    record(
+        by=by,
+        at=at,
+        verb="commitment.withdraw",
+        obj=fresh,
+        before={"state": before},
+        after={"state": fresh.state, "reason": reason},
+    )
+
+
+@transaction.atomic
+def milestones_set(
+    *,
+    commitment: Commitment,
+    steps: Iterable[tuple[str, date, Decimal]],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """All dated steps anew: (title, due day, cumulative planned share 0 … 1) of each."""
+    fresh = _changing(commitment, by)
+    new = sorted(steps, key=lambda step: step[1])
+    if any(not title.strip() for title, _, _ in new):
+        raise Invalid("milestone-untitled")
+    _check_steps(fresh, [Step(due_on, share) for _, due_on, share in new])
+    before = [_step_facts(m.title, m.due_on, m.planned_share) for m in fresh.milestones.all()]
+    fresh.milestones.all().delete()
+    Milestone.objects.bulk_create(
+        Milestone(commitment=fresh, title=title, due_on=due_on, planned_share=share)
+        for title, due_on, share in new
+    )
+    record(
+        by=by,
+        at=at,
+        verb="commitment.milestones",
+        obj=fresh,
+        before={"steps": before},
+        after={"steps": [_step_facts(*step) for step in new]},
+    )
+
+
+def locked(commitment: Commitment) -> Commitment:
+    """The commitment as it stands now, locked until the transaction ends."""
+    return Commitment.objects.select_for_update().get(pk=commitment.pk)
+
+
+def _open_list(within: CommitmentList, by: Actor) -> CommitmentList:
+    lst = list_locked(within)
+    can_change_list(by, lst).require()
+    if lst.frozen_at:
+        raise Refused("list-frozen")
+    return lst
+
+
+def _changing(commitment: Commitment, by: Actor) -> Commitment:
+    fresh = locked(commitment)
+    can_change(by, fresh).require()
+    if fresh.state not in CHANGING:
+        raise Refused("wrong-state", state=fresh.state)
+    if fresh.items.filter(list__frozen_at__isnull=False).exists():
+        raise Refused("list-frozen")
+    return fresh
+
+
+def _add(
+    lst: CommitmentList, commitment: Commitment, weight: Decimal, extra: Mapping[str, object]
+) -> ListItem:
+    last = lst.items.aggregate(last=Max("number"))["last"] or 0
+    return ListItem.objects.create(
+        list=lst, commitment=commitment, number=last + 1, weight=weight, extra=dict(extra)
+    )
+
+
+def _item_facts(item: ListItem) -> dict[str, object]:
+    return {"list": item.list_id, "weight": item.weight, "extra": item.extra}
+
+
+def _check_weight(weight: Decimal) -> None:
+    if weight <= 0:
+        raise Invalid("weight-not-positive", field="weight")
+
+
+def _check_steps(commitment: Commitment, steps: list[Step]) -> None:
+    Trajectory.by_milestones(commitment.starts_on, commitment.due_on, steps)
+
+
+def _columns(draft: CommitmentDraft) -> dict[str, object]:
+    apart = {"assist_units", *ON_ITEM}
+    return {e.name: getattr(draft, e.name) for e in fields(draft) if e.name not in apart}
+
+
+def _draft_of(commitment: Commitment, changes: Mapping[str, object]) -> CommitmentDraft:
+    values = {name: getattr(commitment, name) for name in EDITABLE - {"assist_units"}}
+    values["assist_units"] = list(commitment.assist_units.all())
+    return CommitmentDraft(**(values | dict(changes)))
+
+
+def _facts(commitment: Commitment) -> dict[str, object]:
+    facts = {name: getattr(commitment, name) for name in sorted(EDITABLE - {"assist_units"})}
+    assisting = commitment.assist_units.order_by("pk").values_list("pk", flat=True)
+    return facts | {"assist_units": list(assisting)}
+
+
+def _step_facts(title: str, due_on: date, share: Decimal) -> dict[str, object]:
+    return {"title": title, "due_on": due_on, "planned_share": share}

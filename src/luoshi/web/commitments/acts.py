@@ -1,0 +1,82 @@
+"""What a person may do now to a list or a commitment: the rule and the state together."""
+
+from collections.abc import Sequence
+
+from django.db.models import F
+
+from luoshi.core.workflow import COMMITMENT
+from luoshi.web.accounts.actor import Actor
+from luoshi.web.accounts.decisions import Decision
+from luoshi.web.commitments.actions.entries import CHANGING
+from luoshi.web.commitments.ledger import scope
+from luoshi.web.commitments.models import Acceptance, Commitment, CommitmentList, ListItem
+from luoshi.web.commitments.queries import dispute_of, superiors_of
+from luoshi.web.commitments.rules import (
+    can_answer,
+    can_change,
+    can_change_list,
+    can_decide_dispute,
+    can_withdraw,
+)
+
+
+def acts_on(actor: Actor, commitment: Commitment, places: Sequence[ListItem]) -> frozenset[str]:
+    """The verbs whose buttons the page shows; each action asks again for itself."""
+    verbs = set(COMMITMENT.verbs(commitment.state))
+    frozen = any(place.list.frozen_at for place in places)
+    changes = bool(can_change(actor, commitment))
+    answers = bool(can_answer(actor, commitment))
+    open_now = {
+        "dispatch": changes and "assign" in verbs and commitment.lead_unit_id is not None,
+        "edit": changes and not frozen and commitment.state in CHANGING,
+        "place": changes and commitment.state != "withdrawn",
+        "accept": answers and "accept" in verbs,
+        "dispute": answers and "dispute" in verbs,
+        "decide": "uphold" in verbs and bool(decides(actor, dispute_of(commitment))),
+        "withdraw": "withdraw" in verbs and bool(can_withdraw(actor, commitment)),
+    }
+    return frozenset(verb for verb, is_open in open_now.items() if is_open)
+
+
+def decides(actor: Actor, dispute: Acceptance) -> Decision:
+    """Whether the person may decide the open dispute, as it was proposed."""
+    other = dispute.proposed_unit
+    return can_decide_dispute(
+        actor,
+        superiors=frozenset(unit.pk for unit in superiors_of(dispute.unit, other)),
+        parties=frozenset({dispute.unit_id, *([other.pk] if other else [])}),
+        disputed_by=dispute.decided_by_id,
+    )
+
+
+def require_decides(actor: Actor, commitment: Commitment) -> Acceptance:
+    """The open dispute, for who may decide it. Raises Refused, Forbidden."""
+    COMMITMENT.next(commitment.state, "uphold")
+    dispute = dispute_of(commitment)
+    decides(actor, dispute).require()
+    return dispute
+
+
+def waiting_count(actor: Actor, lst: CommitmentList) -> int:
+    """How many commitments of a list wait for this person's acceptance."""
+    led = actor.units("unit_leader")
+    found = scope(actor, lst).filter(state="assigned", lead_unit__in=led)
+    return found.count() if led else 0
+
+
+def to_dispatch(actor: Actor, lst: CommitmentList) -> list[Commitment]:
+    """The drafts of a list, by number, when the person dispatches them."""
+    if not can_change_list(actor, lst):
+        return []
+    return _waiting(actor, lst, state="draft")
+
+
+def to_accept(actor: Actor, lst: CommitmentList) -> list[Commitment]:
+    """The commitments of a list, by number, that wait for this person's acceptance."""
+    led = actor.units("unit_leader")
+    return _waiting(actor, lst, state="assigned", lead_unit__in=led) if led else []
+
+
+def _waiting(actor: Actor, lst: CommitmentList, **which: object) -> list[Commitment]:
+    rows = scope(actor, lst).filter(**which).select_related("lead_unit")
+    return list(rows.order_by(F("number").asc()))

@@ -1,0 +1,74 @@
+"""Filter chips and sortable heads of a table: links with their words and counts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.web.commitments.ledger import Filters, Tally
+from luoshi.web.commitments.lights import COLOURS
+from luoshi.web.commitments.models import CommitmentState
+from luoshi.web.commitments.wording import KINDS
+
+HEADS = {
+    "number": _("序号"),
+    "lead": _("牵头单位"),
+    "due": _("时限"),
+    "said": _("说"),
+    "achieved": _("成"),
+    "light": _("亮灯"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter as a link; ``light`` names the colour of its mark, if it has one."""
+
+    label: str
+    query: str
+    count: int
+    on: bool
+    light: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column by which the table can be sorted."""
+
+    label: str
+    query: str
+    order: str
+
+
+def chips_of(filters: Filters, counts: Tally) -> list[list[Chip]]:
+    """Chips for lights, states and kinds that occur; a chip that is on takes itself off."""
+    labels = dict(CommitmentState.choices)
+    return [
+        list(_group(filters, "light", COLOURS, counts.lights)),
+        list(_group(filters, "state", labels, counts.states)),
+        list(_group(filters, "kind", KINDS, counts.kinds)),
+    ]
+
+
+def _group(
+    filters: Filters, name: str, labels: Mapping[str, Promise | str], counts: Mapping[str, int]
+) -> Iterable[Chip]:
+    chosen = getattr(filters, name)
+    for value, label in labels.items():
+        on = value == chosen
+        if counts.get(value) or on:
+            query = filters.query(**{name: "" if on else value})
+            light = value if name == "light" else ""
+            yield Chip(str(label), query, counts.get(value, 0), on, light)
+
+
+def heads_of(filters: Filters) -> dict[str, Head]:
+    """Heads by column: the first click sorts rising, the second falling."""
+    heads = {}
+    for sort, label in HEADS.items():
+        on = filters.sort == sort
+        order = ("descending" if filters.falling else "ascending") if on else ""
+        query = filters.query(sort=sort, falling=on and not filters.falling)
+        heads[sort] = Head(str(label), query, order)
+    return heads

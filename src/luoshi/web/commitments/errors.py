@@ -1,0 +1,37 @@
+"""What refusals about lists and commitments say."""
+
+from django.utils.translation import gettext_lazy as _
+
+ERRORS = {
+    "supervisor-only": _("只有督查室经办可以这样做。"),
+    "list-types-keepers-only": _("只有督查室经办或系统管理员可以维护清单类型。"),
+    "lead-unit-leader-only": _("只有牵头单位负责人可以签收或提出异议。"),
+    "principal-withdraws": _("已签收的事项只有市领导可以决定撤销。"),
+    "common-superior-only": _("异议由双方的共同上级裁定。"),
+    "own-dispute": _("提出异议的人和当事单位不能自己裁定。"),
+    "list-type-taken": _("已有这个代码的清单类型，请换一个代码。"),
+    "list-type-elsewhere": _("这个清单类型属于别的辖区。"),
+    "list-ends-before-start": _("清单的结束日期早于开始日期。"),
+    "list-empty": _("清单里还没有事项，不能冻结。"),
+    "list-frozen": _("清单已冻结，不能再改。"),
+    "list-elsewhere": _("这个清单属于别的辖区。"),
+    "commitments-unowned": _("有 %(count)s 个事项没有牵头单位，请先补上。"),
+    "already-listed": _("这个事项已在该清单中。"),
+    "commitment-text-missing": _("请写明事项。"),
+    "commitment-kind": _("没有这种事项。"),
+    "commitment-comparator": _("没有这种比较方式。"),
+    "commitment-due-before-start": _("时限早于开始日期。"),
+    "weight-not-positive": _("权重应大于零。"),
+    "unit-elsewhere": _("这个单位不在本辖区。"),
+    "lead-unit-assists-itself": _("牵头单位不能同时是配合单位。"),
+    "dispute-open": _("异议尚未裁定，不能直接更换牵头单位。"),
+    "reason-missing": _("请写明理由。"),
+    "new-lead-unit-missing": _("请选择改派给哪个单位。"),
+    "same-lead-unit": _("它已经是牵头单位，请选择别的单位。"),
+    "milestone-untitled": _("每个节点都要有名称。"),
+    "milestone-outside": _("节点 %(due)s 不在开始日期和时限之间。"),
+    "milestone-share": _("节点 %(due)s 的计划进度应在 0 到 100 之间。"),
+    "milestone-twice": _("%(due)s 有两个节点，请合并成一个。"),
+    "milestone-falls": _("节点 %(due)s 的计划进度低于前一个节点。"),
+    "milestone-not-whole": _("时限当天（%(due)s）的节点应达到 100%%。"),
+}

@@ -1,0 +1,224 @@
+"""The table of commitments: which rows, in which order, how many of each light and state."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    FilteredRelation,
+    OrderBy,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from luoshi.web.accounts.actor import Actor
+from luoshi.web.commitments.lights import COLOURS
+from luoshi.web.commitments.models import Commitment, CommitmentList, CommitmentState, ListItem
+from luoshi.web.commitments.queries import lists_visible_to, visible_to
+from luoshi.web.commitments.wording import KINDS, Label
+from luoshi.web.units.models import Unit
+
+SORTS = ("number", "due", "lead", "light", "said", "achieved")
+LONGEST_SEARCH = 60
+LIGHT = Coalesce("progress__light", Value("grey"))
+SEVERITY = Case(
+    *(When(progress__light=colour, then=Value(place)) for place, colour in enumerate(COLOURS)),
+    default=Value(len(COLOURS) - 1),
+)
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "due": (F("due_on"),),
+    "lead": (F("lead_unit__position"), F("lead_unit__code")),
+    "light": (SEVERITY,),
+    "said": (F("progress__said_share"),),
+    "achieved": (F("progress__achieved_share"),),
+}
+
+ROW_FIELDS = (
+    *("text", "kind", "modality", "comparator", "target", "unit_of_measure"),
+    *("due_on", "leader", "state", "lead_unit__short_name"),
+    *(f"progress__{name}" for name in ("light", "light_code", "light_params", "light_rule")),
+    *(f"progress__{name}" for name in ("planned_share", "as_of", "evidence_count", "finding")),
+    *(f"progress__{name}" for name in ("said_value", "said_share")),
+    *(f"progress__{name}" for name in ("achieved_on", "achieved_value", "achieved_share")),
+)
+"""What a row shows, on screen and in Excel; the rest of the columns stays where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address of a table asks for; what it asks wrongly is left out."""
+
+    q: str = ""
+    light: str = ""
+    state: str = ""
+    kind: str = ""
+    unit: int | None = None
+    sort: str = ""
+    falling: bool = False
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Filters":
+        """From the query of an address: q, light, state, kind, unit, sort (``-`` for falling)."""
+        unit, sort = query.get("unit", ""), query.get("sort", "")
+        return cls(
+            q=query.get("q", "").strip()[:LONGEST_SEARCH],
+            light=_known(query.get("light", ""), COLOURS),
+            state=_known(query.get("state", ""), CommitmentState.values),
+            kind=_known(query.get("kind", ""), KINDS),
+            unit=int(unit) if unit.isdecimal() and len(unit) < 10 else None,
+            sort=_known(sort.removeprefix("-"), SORTS),
+            falling=sort.startswith("-"),
+        )
+
+    @property
+    def narrows(self) -> bool:
+        """Whether any row may be left out."""
+        return bool(self.q or self.light or self.state or self.kind or self.unit)
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What the search form carries along: every value it has no input for."""
+        sort = f"{'-' * self.falling}{self.sort}" if self.sort else ""
+        values = {"light": self.light, "state": self.state, "kind": self.kind, "sort": sort}
+        return {name: value for name, value in values.items() if value}
+
+    def query(self, **changes: Any) -> str:
+        """The query of an address for these filters with some of them changed."""
+        new = replace(self, **changes)
+        values = {"q": new.q, "unit": new.unit, **new.kept}
+        return urlencode({name: value for name, value in values.items() if value})
+
+
+def _known(value: str, choices: Any) -> str:
+    return value if value in choices else ""
+
+
+def scope(actor: Actor, within: CommitmentList | None = None) -> QuerySet[Commitment]:
+    """Every commitment the person sees (in one list, with ``number``, ``weight``, ``extra``)."""
+    seen = visible_to(actor)
+    if within is None:
+        return seen
+    place = FilteredRelation("items", condition=Q(items__list=within.pk))
+    return (
+        seen.alias(place=place)
+        .filter(place__isnull=False)
+        .annotate(number=F("place__number"), weight=F("place__weight"), extra=F("place__extra"))
+    )
+
+
+def list_rows(
+    actor: Actor, filters: Filters, within: CommitmentList | None = None
+) -> QuerySet[Commitment]:
+    """The rows of a table with lead unit and progress; without a list also their ``places``."""
+    rows = _filtered(scope(actor, within), filters)
+    rows = rows.select_related("lead_unit", "progress").only(*ROW_FIELDS)
+    if within is None:
+        places = ListItem.objects.select_related("list").order_by("list_id")
+        places = places.only("number", "commitment", "list__title")
+        rows = rows.prefetch_related(Prefetch("items", places, to_attr="places"))
+    return rows.order_by(*_order(filters, listed=within is not None))
+
+
+def _filtered(rows: QuerySet[Commitment], filters: Filters) -> QuerySet[Commitment]:
+    exact = {"state": filters.state, "kind": filters.kind, "lead_unit": filters.unit}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if filters.light:
+        rows = rows.alias(shown=LIGHT).filter(shown=filters.light)
+    if filters.q:
+        rows = rows.filter(
+            Q(text__icontains=filters.q)
+            | Q(lead_unit__name__icontains=filters.q)
+            | Q(lead_unit__short_name__icontains=filters.q)
+        )
+    return rows
+
+
+def _order(filters: Filters, *, listed: bool) -> list[OrderBy]:
+    first = filters.sort or ("number" if listed else "due")
+    keys = ORDERS.get(first, (F("number" if listed else "pk"),))
+    ordered = [OrderBy(key, descending=filters.falling, nulls_last=True) for key in keys]
+    return [*ordered, F("due_on").asc(), F("pk").asc()]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows there are of each light, state and kind."""
+
+    total: int
+    lights: Counter[str]
+    states: Counter[str]
+    kinds: Counter[str]
+
+
+def tally(actor: Actor, within: CommitmentList | None = None) -> Tally:
+    """Counts over everything the person sees there, before any filter: one query."""
+    groups = (
+        scope(actor, within).order_by().values("state", "kind", shown=LIGHT).annotate(n=Count("pk"))
+    )
+    lights: Counter[str] = Counter()
+    states: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    for group in groups:
+        lights[group["shown"]] += group["n"]
+        states[group["state"]] += group["n"]
+        kinds[group["kind"]] += group["n"]
+    return Tally(lights.total(), lights, states, kinds)
+
+
+def lead_units(actor: Actor, within: CommitmentList | None = None) -> QuerySet[Unit]:
+    """The units that lead something in the table."""
+    leads = scope(actor, within).order_by().values("lead_unit")
+    return Unit.objects.filter(pk__in=leads)
+
+
+@dataclass(frozen=True, slots=True)
+class ListCounts:
+    """A list with how many of its visible commitments have each light and state.
+
+    ``lights`` and ``states``: code, words, count, in their usual order, without zeros.
+    """
+
+    list: CommitmentList
+    total: int
+    lights: Sequence[tuple[str, Label, int]]
+    states: Sequence[tuple[str, Label, int]]
+
+
+def lists_with_counts(actor: Actor) -> list[ListCounts]:
+    """The visible lists, newest period first: two queries."""
+    shown = Coalesce("commitment__progress__light", Value("grey"))
+    groups = (
+        ListItem.objects.filter(commitment__in=visible_to(actor))
+        .order_by()
+        .values("list_id", "commitment__state", shown=shown)
+        .annotate(n=Count("pk"))
+    )
+    lights: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    states: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for group in groups:
+        lights[group["list_id"]][group["shown"]] += group["n"]
+        states[group["list_id"]][group["commitment__state"]] += group["n"]
+    return [
+        ListCounts(
+            lst,
+            lights[lst.pk].total(),
+            _counted(COLOURS, lights[lst.pk]),
+            _counted(dict(CommitmentState.choices), states[lst.pk]),
+        )
+        for lst in lists_visible_to(actor)
+    ]
+
+
+def _counted(
+    labels: Mapping[str, Label], counts: Mapping[str, int]
+) -> list[tuple[str, Label, int]]:
+    return [(code, label, counts[code]) for code, label in labels.items() if counts[code]]

@@ -1,0 +1,61 @@
+"""Lights in words: the sentence of a code with its numbers, and the rule behind it."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from luoshi import presets
+
+SENTENCES = {
+    "verified": _("已核验办结"),
+    "verified-late": _("已核验办结，逾期 {days} 个工作日"),
+    "late": _("逾期 {days} 个工作日"),
+    "partly": _("核验部分属实"),
+    "refuted": _("核验不属实"),
+    "behind": _("滞后序时进度 {points} 个百分点"),
+    "behind-ratio": _("只达到序时进度的 {percent}%"),
+    "report-late": _("进展报告逾期 {days} 个工作日"),
+    "said-done": _("报称办结，待核验"),
+    "not-begun": _("尚未到起步时间"),
+    "due-soon": _("距时限还有 {days} 天"),
+    "no-figure": _("尚无进展数据"),
+    "on-plan": _("与序时进度持平"),
+    "within": _("滞后序时进度 {points} 个百分点，在允许范围内"),
+    "ahead": _("超前序时进度 {points} 个百分点"),
+    "calendar-not-covered": _("{year} 年节假日安排尚未公布，暂不能判定逾期"),
+}
+COLOURS = {
+    "red": _("红灯"),
+    "yellow": _("黄灯"),
+    "green": _("绿灯"),
+    "blue": _("蓝灯"),
+    "grey": _("未亮灯"),
+}
+"""From the worst to the one that says nothing: the order of chips and of sorting."""
+
+
+def light_sentence(code: str, params: Mapping[str, str]) -> str:
+    """What the light rests on, in the reader's language; "no figure" where there is no code."""
+    return str(SENTENCES[code or "no-figure"]).format(**params)
+
+
+def rule_name(key: str) -> str:
+    """The short name of a light rule in the reader's language; empty for none."""
+    return _rule(key, _chosen("zh", "en"))
+
+
+def rule_text(key: str) -> str:
+    """The whole light rule in the reader's language; empty for none."""
+    return _rule(key, _chosen("text", "text_en"))
+
+
+def _chosen(chinese: str, english: str) -> str:
+    return english if get_language() == "en" else chinese
+
+
+@cache
+def _rule(key: str, entry: str) -> str:
+    rules = presets.load("lights")
+    return str(rules[key][entry]) if key in rules else ""

@@ -1,0 +1,158 @@
+"""Which lists and commitments a person sees, and how they are found."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from luoshi.web.accounts.actor import Actor
+from luoshi.web.audit.models import Entry
+from luoshi.web.audit.queries import history
+from luoshi.web.commitments.models import (
+    Acceptance,
+    Commitment,
+    CommitmentList,
+    ListItem,
+    ListType,
+    Outcome,
+)
+from luoshi.web.units.models import Unit
+from luoshi.web.units.queries import common_superior
+
+WHOLE = ("supervisor", "assessor", "principal")
+"""Roles that see every commitment of the jurisdiction."""
+OWNING = ("contact", "unit_leader")
+"""Roles that see what their unit leads or assists, once it is dispatched."""
+TEXTS = ("raw", "clean", "offset_map", "damaged", "dropped")
+"""Columns of a source document that no page of a commitment needs."""
+
+
+def visible_to(actor: Actor) -> QuerySet[Commitment]:
+    """The commitments the person may know of; none for auditors and administrators."""
+    claims = [Q(jurisdiction__in=actor.jurisdictions(*WHOLE))] * actor.holds(*WHOLE)
+    if units := actor.units(*OWNING):
+        assisted = Commitment.assist_units.through.objects.filter(unit__in=units)
+        own = Q(lead_unit__in=units) | Q(pk__in=assisted.values("commitment"))
+        claims.append(own & ~Q(state="draft"))
+    if actor.holds("verifier"):
+        drawn = Commitment.objects.filter(reports__samples__verifier=actor.user_id)
+        claims.append(Q(pk__in=drawn.values("pk")))
+    return _any_of(claims, Commitment.objects.all())
+
+
+def _any_of(claims: list[Q], everything: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    if not claims:
+        return everything.none()
+    first, *more = claims
+    for claim in more:
+        first |= claim
+    return everything.filter(first)
+
+
+def commitment_for(actor: Actor, pk: int) -> Commitment:
+    """One commitment with its units, source and progress. Raises Http404."""
+    related = ("jurisdiction", "lead_unit", "parent", "source__document", "progress")
+    found = (
+        visible_to(actor)
+        .select_related(*related)
+        .defer(*(f"source__document__{text}" for text in TEXTS))
+        .prefetch_related("assist_units", "milestones")
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def lists_visible_to(actor: Actor) -> QuerySet[CommitmentList]:
+    """Every list of the jurisdiction, or those that hold a commitment the person sees."""
+    claims = Q(jurisdiction__in=actor.jurisdictions(*WHOLE))
+    if actor.units(*OWNING):
+        seen = visible_to(actor)
+        claims |= Q(pk__in=CommitmentList.objects.filter(items__commitment__in=seen).values("pk"))
+    return CommitmentList.objects.filter(claims).select_related("list_type", "jurisdiction")
+
+
+def list_for(actor: Actor, pk: int) -> CommitmentList:
+    """One list. Raises Http404."""
+    found = lists_visible_to(actor).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def dispute_of(commitment: Commitment) -> Acceptance:
+    """The dispute that is open, with its units."""
+    return (
+        Acceptance.objects.filter(commitment=commitment, outcome=Outcome.DISPUTED)
+        .select_related("unit", "proposed_unit")
+        .latest("id")
+    )
+
+
+def superiors_of(one: Unit, other: Unit | None) -> list[Unit]:
+    """The units above both, the lowest first; above ``one`` alone where there is no other.
+
+    A unit that is itself one of the two is left out, unless nothing stands above it.
+    """
+    lowest: Any = common_superior(one, other or one)  # tree_queries has no types
+    chain = list(lowest.ancestors(include_self=True))[::-1]
+    if lowest.pk in {one.pk, other.pk if other else one.pk} and len(chain) > 1:
+        return chain[1:]
+    return chain
+
+
+def list_types_for(actor: Actor) -> QuerySet[ListType]:
+    """The kinds of lists of the jurisdictions whose lists the person keeps."""
+    kinds = ListType.objects.filter(jurisdiction__in=actor.jurisdictions("supervisor"))
+    return kinds.select_related("jurisdiction")
+
+
+def kept_jurisdictions(actor: Actor) -> QuerySet[Unit]:
+    """The jurisdictions whose lists the person keeps."""
+    return Unit.objects.filter(pk__in=actor.jurisdictions("supervisor"))
+
+
+def open_lists(actor: Actor, commitment: Commitment) -> QuerySet[CommitmentList]:
+    """The lists that are not frozen and do not hold the commitment yet."""
+    held = commitment.items.values("list")
+    lists = lists_visible_to(actor).filter(
+        jurisdiction=commitment.jurisdiction_id, frozen_at__isnull=True
+    )
+    return lists.exclude(pk__in=held)
+
+
+def item_for(actor: Actor, list_pk: int, pk: int) -> ListItem:
+    """One place in a list the person sees. Raises Http404."""
+    places = ListItem.objects.filter(list__in=lists_visible_to(actor).values("pk"))
+    found = places.select_related("list__list_type", "commitment").filter(pk=pk, list=list_pk)
+    if item := found.first():
+        return item
+    raise Http404
+
+
+def places_of(commitment: Commitment) -> list[ListItem]:
+    """Where it is listed, the oldest list first."""
+    return list(commitment.items.select_related("list__list_type").order_by("list_id"))
+
+
+def answers_of(commitment: Commitment) -> QuerySet[Acceptance]:
+    """Who accepted, disputed and decided, oldest first."""
+    return commitment.acceptances.select_related(
+        "unit", "proposed_unit", "decider_unit", "decided_by"
+    )
+
+
+def history_of(commitment: Commitment, places: Sequence[ListItem]) -> list[Entry]:
+    """What was done to it, newest first, alone or together with others of its lists."""
+    entries = history(commitment)
+    for place in places:
+        entries |= history(place.list).filter(verb__startswith="commitment.")
+    single = commitment._meta.label_lower
+    return [
+        entry
+        for entry in entries
+        if entry.object_type == single or commitment.pk in (entry.after or {})["commitments"]
+    ]

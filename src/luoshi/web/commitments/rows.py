@@ -1,0 +1,160 @@
+"""A commitment as it is read in a table: every cell in words; said, did and achieved apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypedDict
+
+from luoshi.web.commitments.columns import Column, extra_text
+from luoshi.web.commitments.lights import light_sentence, rule_name
+from luoshi.web.commitments.models import Commitment, CommitmentState
+from luoshi.web.commitments.wording import FINDINGS, amount, labelled, percent, pieces, target_text
+
+DASH = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The three claims about one commitment, none of which stands for another.
+
+    ``said``: the owner's value and share; ``evidence``: how many files show that something
+    was done; ``achieved``: the verified value and share with the finding, which may speak of an
+    earlier period than ``said``: ``found_on`` is its last day.
+    """
+
+    said: str = ""
+    said_share: Decimal | None = None
+    evidence: int = 0
+    achieved: str = ""
+    achieved_share: Decimal | None = None
+    finding_code: str = ""
+    found_on: date | None = None
+
+    @property
+    def said_percent(self) -> str:
+        """The share said; empty when none was."""
+        return percent(self.said_share)
+
+    @property
+    def achieved_percent(self) -> str:
+        """The share verified; empty when none was."""
+        return percent(self.achieved_share)
+
+    @property
+    def finding(self) -> str:
+        """What the verifier found, in words, with the day it speaks of; empty before."""
+        words = str(FINDINGS.get(self.finding_code, ""))
+        return f"{words} {self.found_on.isoformat()}" if words and self.found_on else words
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The light as it is shown, and the plan it was measured against."""
+
+    light: str
+    label: str
+    rule: str
+    rule_key: str
+    planned: str
+    as_of: date | None
+
+
+class Row(TypedDict):
+    """One line of a table, every cell as it is written; a dash where there is nothing.
+
+    A mapping, because a template reads its items three times faster than attributes.
+    ``note``: the list's own columns, or which lists hold it. The ``…_more`` are second lines.
+    """
+
+    pk: int
+    number: int | None
+    text: str
+    modality: str
+    note: str
+    lead: str
+    target: str
+    due: str
+    planned: str
+    said: str
+    said_more: str
+    did: str
+    achieved: str
+    achieved_more: str
+    light: str
+    label: str
+    rule: str
+    state: str
+
+
+def row_of(commitment: Commitment, columns: Sequence[Column] = ()) -> Row:
+    """The line of one commitment of ``ledger.list_rows``; ``columns`` are its list's own."""
+    claims, shown = claims_of(commitment), shown_of(commitment)
+    said, said_more = _two_lines(claims.said_percent, claims.said)
+    achieved, achieved_more = _two_lines(claims.achieved_percent, claims.finding)
+    return Row(
+        pk=commitment.pk,
+        number=getattr(commitment, "number", None),
+        text=commitment.text,
+        modality=commitment.modality,
+        note=" · ".join(_notes(commitment, columns)),
+        lead=str(commitment.lead_unit or DASH),
+        target=target_text(commitment) or DASH,
+        due=commitment.due_on.isoformat(),
+        planned=shown.planned or DASH,
+        said=said,
+        said_more=said_more,
+        did=pieces(claims.evidence) if claims.evidence else DASH,
+        achieved=achieved,
+        achieved_more=achieved_more,
+        light=shown.light,
+        label=shown.label,
+        rule=shown.rule,
+        state=str(CommitmentState(commitment.state).label),
+    )
+
+
+def _two_lines(first: str, second: str) -> tuple[str, str]:
+    """The second moves up where there is no first."""
+    return (first, second) if first else (second or DASH, "")
+
+
+def _notes(commitment: Commitment, columns: Sequence[Column]) -> list[str]:
+    extra = extra_text(columns, getattr(commitment, "extra", {}))
+    places = getattr(commitment, "places", ())
+    return [
+        *(labelled(label, value) for label, value in extra),
+        *(f"{place.list.title} {place.number}" for place in places),
+    ]
+
+
+def claims_of(commitment: Commitment) -> Claims:
+    """Said, did and achieved from the projection; nothing of each where there is none yet."""
+    progress = getattr(commitment, "progress", None)
+    if progress is None:
+        return Claims()
+    measure = commitment.unit_of_measure
+    return Claims(
+        said=amount(progress.said_value, measure),
+        said_share=progress.said_share,
+        evidence=progress.evidence_count,
+        achieved=amount(progress.achieved_value, measure),
+        achieved_share=progress.achieved_share,
+        finding_code=progress.finding,
+        found_on=progress.achieved_on,
+    )
+
+
+def shown_of(commitment: Commitment) -> Shown:
+    """The light from the projection; grey without figures where there is none yet."""
+    progress = getattr(commitment, "progress", None)
+    if progress is None:
+        return Shown("grey", light_sentence("", {}), "", "", "", None)
+    return Shown(
+        light=progress.light,
+        label=light_sentence(progress.light_code, progress.light_params),
+        rule=rule_name(progress.light_rule),
+        rule_key=progress.light_rule,
+        planned=percent(progress.planned_share),
+        as_of=progress.as_of,
+    )

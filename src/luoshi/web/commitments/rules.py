@@ -1,0 +1,62 @@
+"""Who may do what to a list and to a commitment; what state allows it is asked by the actions."""
+
+from luoshi.web.accounts.actor import Actor
+from luoshi.web.accounts.decisions import Decision, Denied, allowed_if
+from luoshi.web.commitments.models import Commitment, CommitmentList
+
+DECIDERS = ("principal", "supervisor")
+SETTLED = ("accepted", "underway")
+"""States in which the lead unit has taken the commitment on."""
+
+
+def can_keep_list_types(actor: Actor, jurisdiction_id: int) -> Decision:
+    """The supervision office or an administrator of the jurisdiction."""
+    held = actor.holds("supervisor", "admin", jurisdiction_id=jurisdiction_id)
+    return allowed_if(held, "list-types-keepers-only")
+
+
+def can_create_list(actor: Actor, jurisdiction_id: int) -> Decision:
+    """The supervision office of the jurisdiction."""
+    return allowed_if(actor.holds("supervisor", jurisdiction_id=jurisdiction_id), "supervisor-only")
+
+
+def can_create_lists(actor: Actor) -> Decision:
+    """A supervision office, of whatever jurisdiction."""
+    return allowed_if(actor.holds("supervisor"), "supervisor-only")
+
+
+def can_change_list(actor: Actor, lst: CommitmentList) -> Decision:
+    """The supervision office: freeze it, add commitments to it, weigh them."""
+    return can_create_list(actor, lst.jurisdiction_id)
+
+
+def can_change(actor: Actor, commitment: Commitment) -> Decision:
+    """The supervision office: edit, set milestones, dispatch."""
+    return can_create_list(actor, commitment.jurisdiction_id)
+
+
+def can_answer(actor: Actor, commitment: Commitment) -> Decision:
+    """The leader of the lead unit, or of a unit above it: accept or dispute."""
+    leads = commitment.lead_unit_id is not None and actor.holds_for(
+        commitment.lead_unit_id, "unit_leader"
+    )
+    return allowed_if(leads, "lead-unit-leader-only")
+
+
+def can_withdraw(actor: Actor, commitment: Commitment) -> Decision:
+    """The supervision office until it is taken on; after that only a leader of the jurisdiction."""
+    if commitment.state in SETTLED:
+        held = actor.holds("principal", jurisdiction_id=commitment.jurisdiction_id)
+        return allowed_if(held, "principal-withdraws")
+    return can_change(actor, commitment)
+
+
+def can_decide_dispute(
+    actor: Actor, *, superiors: frozenset[int], parties: frozenset[int], disputed_by: int
+) -> Decision:
+    """A leader or supervisor of a unit above both; never who disputed, nor one of the parties."""
+    own = actor.own_units("contact", "unit_leader") & parties
+    if actor.user_id == disputed_by or own:
+        return Denied("own-dispute")
+    decides = any(h.role in DECIDERS and h.unit_id in superiors for h in actor.held)
+    return allowed_if(decides, "common-superior-only")

@@ -1,0 +1,181 @@
+"""Lists: all of them, one, a new one, and what is done to a whole list."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from luoshi.web.commitments import actions
+from luoshi.web.commitments.acts import to_accept, to_dispatch, waiting_count
+from luoshi.web.commitments.columns import columns_of
+from luoshi.web.commitments.forms import CommitmentForm, ItemForm, ListForm, posted, refusals_on
+from luoshi.web.commitments.ledger import lists_with_counts, tally
+from luoshi.web.commitments.models import Commitment, CommitmentList
+from luoshi.web.commitments.queries import (
+    item_for,
+    kept_jurisdictions,
+    list_for,
+    list_types_for,
+)
+from luoshi.web.commitments.rules import can_change_list, can_create_lists
+from luoshi.web.commitments.views.ledger import ledger, sheet
+from luoshi.web.http import Request, page
+from luoshi.web.units.queries import units_of
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def lists(request: Request) -> HttpResponse:
+    """Every list with its lights and states."""
+    context: dict[str, object] = {
+        "lists": lists_with_counts(request.actor),
+        "creates": can_create_lists(request.actor),
+    }
+    return page(request, "commitments/lists.html", context)
+
+
+@require_safe
+def one(request: Request, pk: int) -> HttpResponse:
+    """How a list stands."""
+    lst = list_for(request.actor, pk)
+    counts = tally(request.actor, lst)
+    changes = can_change_list(request.actor, lst)
+    context = ledger(request, counts, lst) | {
+        "changes": changes,
+        "drafts": counts.states["draft"] if changes else 0,
+        "waiting": waiting_count(request.actor, lst),
+    }
+    return page(request, "commitments/list.html", context, part="ledger")
+
+
+@require_safe
+def list_sheet(request: Request, pk: int) -> HttpResponse:
+    """One list in Excel."""
+    return sheet(request, list_for(request.actor, pk))
+
+
+@form_view
+def new(request: Request) -> HttpResponse:
+    """A new list."""
+    can_create_lists(request.actor).require()
+    kinds = list_types_for(request.actor)
+    form = ListForm(posted(request), kinds=kinds)
+    if form.is_valid():
+        kind = form.cleaned_data["list_type"]
+        with refusals_on(form):
+            made = actions.list_create(
+                jurisdiction=kind.jurisdiction,
+                **form.cleaned_data,
+                by=request.actor,
+                at=request.at,
+            )
+            return redirect("list", made.pk)
+    status = 422 if form.errors else 200
+    context = {"form": form, "has_kinds": kinds.exists()}
+    return page(request, "commitments/list_new.html", context, part="form", status=status)
+
+
+@require_POST
+def load_types(request: Request) -> HttpResponse:
+    """The kinds of lists of the presets, where they are missing."""
+    can_create_lists(request.actor).require()
+    for area in kept_jurisdictions(request.actor):
+        actions.list_types_from_presets(jurisdiction=area, by=request.actor, at=request.at)
+    return redirect("list-new")
+
+
+@form_view
+def add(request: Request, pk: int) -> HttpResponse:
+    """A commitment by hand, at the end of the list."""
+    lst = list_for(request.actor, pk)
+    can_change_list(request.actor, lst).require()
+    first = {"starts_on": lst.period_start, "due_on": lst.period_end}
+    units = list(units_of(lst.jurisdiction_id))
+    form = CommitmentForm(posted(request), units=units, initial=first)
+    item = ItemForm(posted(request), prefix="item", columns=columns_of(lst.list_type))
+    if form.is_valid() & item.is_valid():
+        with refusals_on(form):
+            made = actions.commitment_create(
+                within=lst, draft=form.draft(item), by=request.actor, at=request.at
+            )
+            messages.success(request, _("已列入清单。"))
+            return redirect("list-add", pk) if "again" in request.POST else redirect(made)
+    status = 422 if form.errors or item.errors else 200
+    context = {"form": form, "item": item, "list": lst}
+    return page(request, "commitments/edit.html", context, part="form", status=status)
+
+
+@form_view
+def item(request: Request, pk: int, item_pk: int) -> HttpResponse:
+    """Weight and columns of one commitment in this list."""
+    place = item_for(request.actor, pk, item_pk)
+    can_change_list(request.actor, place.list).require()
+    columns = columns_of(place.list.list_type)
+    form = ItemForm(posted(request), columns=columns, initial=ItemForm.initial_of(place))
+    if form.is_valid():
+        with refusals_on(form):
+            actions.item_edit(
+                item=place,
+                weight=form.cleaned_data["weight"],
+                extra=form.extra,
+                by=request.actor,
+                at=request.at,
+            )
+            return redirect(place.commitment)
+    context = {"form": form, "commitment": place.commitment, "title": place.list.title}
+    status = 422 if form.errors else 200
+    return page(request, "commitments/act.html", context, part="form", status=status)
+
+
+@form_view
+def freeze(request: Request, pk: int) -> HttpResponse:
+    """Ask once, then freeze."""
+    lst = list_for(request.actor, pk)
+    can_change_list(request.actor, lst).require()
+    if request.method == "POST":
+        actions.list_freeze(lst=lst, by=request.actor, at=request.at)
+        messages.success(request, _("清单已冻结。"))
+        return redirect("list", pk)
+    context = {"list": lst, "units": [], "count": lst.items.count(), "verb": "freeze"}
+    return page(request, "commitments/confirm.html", context)
+
+
+@form_view
+def dispatch(request: Request, pk: int) -> HttpResponse:
+    """Ask once, naming every unit, then dispatch all drafts of the list."""
+    lst = list_for(request.actor, pk)
+    can_change_list(request.actor, lst).require()
+    drafts = to_dispatch(request.actor, lst)
+    if request.method == "POST":
+        sent = actions.commitment_dispatch(commitments=drafts, by=request.actor, at=request.at)
+        messages.success(
+            request,
+            ngettext("已交办 %(n)s 项。", "已交办 %(n)s 项。", len(sent)) % {"n": len(sent)},
+        )
+        return redirect("list", pk)
+    return page(request, "commitments/confirm.html", _confirm(lst, drafts, "dispatch"))
+
+
+@form_view
+def accept(request: Request, pk: int) -> HttpResponse:
+    """Ask once, naming every commitment, then accept all that wait for this person."""
+    lst = list_for(request.actor, pk)
+    waiting = to_accept(request.actor, lst)
+    if request.method == "POST":
+        taken = actions.commitments_accept(commitments=waiting, by=request.actor, at=request.at)
+        messages.success(
+            request,
+            ngettext("已签收 %(n)s 项。", "已签收 %(n)s 项。", len(taken)) % {"n": len(taken)},
+        )
+        return redirect("list", pk)
+    return page(request, "commitments/confirm.html", _confirm(lst, waiting, "accept"))
+
+
+def _confirm(lst: CommitmentList, commitments: list[Commitment], verb: str) -> dict[str, object]:
+    units: dict[str, list[Commitment]] = {}
+    for commitment in commitments:
+        units.setdefault(str(commitment.lead_unit or ""), []).append(commitment)
+    return {"list": lst, "units": units, "count": len(commitments), "verb": verb}

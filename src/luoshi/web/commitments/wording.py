@@ -1,0 +1,133 @@
+"""Targets, amounts, shares and the record in words for the screen."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.web.commitments.models import Commitment
+
+Label = str | Promise
+
+KINDS: dict[str, Label] = {
+    "target": _("指标"),
+    "project": _("项目"),
+    "qualitative-task": _("定性任务"),
+}
+PREFIXES: dict[str, Label] = {
+    "growth": _("增长"),
+    "share": _("占比"),
+    "reduce": _("下降"),
+    "rank": _("位次"),
+    "times": _("倍数"),
+}
+SIGNS: dict[str, Label] = {
+    ">=": "≥",
+    ">": ">",
+    "<=": "≤",
+    "<": "<",
+    "=": "=",
+    "~": "≈",
+    "vs": _("高于"),
+    "all": _("全部"),
+    "by": pgettext_lazy("comparator", "完成"),
+}
+FINDINGS: dict[str, Label] = {
+    "confirmed": _("属实"),
+    "partly": _("部分属实"),
+    "refuted": _("不属实"),
+}
+COMPARATOR = re.compile(rf"({'|'.join(PREFIXES)})?(.*)")
+VERBS: dict[str, Label] = {
+    "commitment.create": _("列入清单"),
+    "commitment.edit": _("修改"),
+    "commitment.list_in": _("列入另一清单"),
+    "commitment.item": _("调整权重或清单栏目"),
+    "commitment.milestones": _("设定节点"),
+    "commitment.withdraw": _("撤销"),
+    "commitment.dispatch": _("交办"),
+    "commitment.accept": _("签收"),
+    "commitment.dispute": _("提出异议"),
+    "commitment.uphold": _("裁定维持"),
+    "commitment.reassign": _("裁定改派"),
+    "commitment.start": _("开始推进"),
+    "commitment.claim_done": _("自报完成"),
+    "commitment.verify": _("核验属实"),
+    "commitment.refute": _("核验未通过"),
+    "commitment.sign_off": _("销号"),
+    "commitment.reopen": _("重新打开"),
+    "commitment.fail": _("到期未完成"),
+}
+LONGEST = 60
+"""Characters of an old or new value that the record shows."""
+
+
+def percent(share: Decimal | None) -> str:
+    """A share as a percentage without trailing zeros; empty when unknown."""
+    return "" if share is None else f"{plain(share * 100)}%"
+
+
+def plain(number: Decimal) -> str:
+    """The number with thousands apart and without trailing zeros."""
+    whole, _dot, fraction = f"{number:,f}".partition(".")
+    fraction = fraction.rstrip("0")
+    return f"{whole}.{fraction}" if fraction else whole
+
+
+def amount(value: Decimal | None, unit: str) -> str:
+    """A value with its unit; empty when unknown."""
+    if value is None:
+        return ""
+    return f"{plain(value)}{unit}" if unit in ("%", "") else f"{plain(value)} {unit}"
+
+
+def pieces(count: int) -> str:
+    """So many pieces of evidence."""
+    return gettext("%(n)s 件") % {"n": count}
+
+
+def comparator_text(comparator: str) -> str:
+    """A comparator in words and signs."""
+    found = COMPARATOR.fullmatch(comparator)
+    prefix, sign = found.groups() if found else (None, comparator)
+    return f"{PREFIXES[prefix] if prefix else ''}{SIGNS.get(sign, sign)}"
+
+
+def target_text(commitment: Commitment) -> str:
+    """What is to be reached: comparator, value and unit; empty for a task without a number."""
+    if commitment.target is None:
+        return ""
+    value = amount(commitment.target, commitment.unit_of_measure)
+    return f"{comparator_text(commitment.comparator)} {value}".strip()
+
+
+def labelled(label: str, value: str) -> str:
+    """A label with its value, with the colon of the reader's language."""
+    return gettext("%(label)s：%(value)s") % {"label": label, "value": value}
+
+
+def verb_text(verb: str) -> str:
+    """What was done; the bare verb where it has no words."""
+    return str(VERBS.get(verb, verb))
+
+
+def changes_text(before: Mapping[str, object] | None, after: Mapping[str, object]) -> list[str]:
+    """The fields that an edit changed, with their old and new values where these are no keys."""
+    lines = []
+    for name, new in after.items():
+        field = Commitment._meta.get_field(name)
+        label = str(getattr(field, "verbose_name", name))
+        if field.is_relation:
+            lines.append(label)
+        else:
+            change = f"{_short((before or {}).get(name))} → {_short(new)}"
+            lines.append(labelled(label, change))
+    return lines
+
+
+def _short(value: object) -> str:
+    text = "—" if value in (None, "") else str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -1,0 +1,45 @@
+"""Rebuilding the projection ``Progress`` from the facts."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from luoshi.core.calendar import WorkCalendar
+from luoshi.web.calendars.queries import work_calendar
+from luoshi.web.commitments.models import Commitment
+from luoshi.web.delivery.models import Progress
+from luoshi.web.delivery.projection import COMMITMENT_FACTS, known_of, progress_of
+
+CHUNK = 2000
+NOT_TRACKED = ("draft", "withdrawn")
+PROJECTED = [field.attname for field in Progress._meta.concrete_fields if not field.primary_key]
+
+
+def progress_refresh(*, on: date, ids: Iterable[int] | None = None) -> int:
+    """Rebuild where these commitments stand at the end of a day; all of them without ``ids``.
+
+    The number of those rebuilt. Safe to repeat; not audited, for it decides nothing. Each
+    chunk locks its commitments, so that a report accepted meanwhile is not written over.
+    """
+    if ids is None:
+        tracked = Commitment.objects.exclude(state__in=NOT_TRACKED)
+        ids = tracked.order_by("pk").values_list("pk", flat=True)
+    calendar = work_calendar()
+    wanted = sorted(ids)
+    chunks = (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))
+    return sum(_refresh(chunk, calendar, on) for chunk in chunks)
+
+
+@transaction.atomic
+def _refresh(ids: list[int], calendar: WorkCalendar, on: date) -> int:
+    rows = Commitment.objects.select_for_update().only(*COMMITMENT_FACTS)
+    commitments = list(rows.filter(pk__in=ids).order_by("pk"))
+    known = known_of(ids, {row.pk: row.state for row in commitments})
+    Progress.objects.bulk_create(
+        [progress_of(commitment, known, calendar, on) for commitment in commitments],
+        update_conflicts=True,
+        unique_fields=["commitment"],
+        update_fields=PROJECTED,
+    )
+    return len(commitments)

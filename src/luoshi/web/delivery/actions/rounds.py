@@ -1,0 +1,95 @@
+"""Opening and closing the reporting rounds of a list."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from luoshi.core.errors import Invalid, Refused
+from luoshi.core.workflow import ROUND
+from luoshi.web.accounts.actor import Actor
+from luoshi.web.audit.actions import record
+from luoshi.web.commitments.actions import commitment_advance
+from luoshi.web.commitments.models import Commitment, CommitmentList
+from luoshi.web.delivery.actions.progress import progress_refresh
+from luoshi.web.delivery.models import ProgressReport, Round
+from luoshi.web.delivery.rules import can_run_rounds
+
+REPORTING = ("accepted", "underway", "claimed_done", "verified")
+"""States of a commitment that is reported on: taken on, and neither signed off nor given up."""
+
+
+@transaction.atomic
+def round_open(
+    *,
+    lst: CommitmentList,
+    title: str,
+    period_start: date,
+    period_end: date,
+    due_on: date,
+    by: Actor,
+    at: datetime,
+) -> Round:
+    """A round with one empty report for each commitment of the list that is being delivered."""
+    locked = CommitmentList.objects.select_for_update().get(pk=lst.pk)
+    can_run_rounds(by, locked.jurisdiction_id).require()
+    _check(locked, title, period_start, period_end, due_on)
+    commitments = _delivered(locked)
+    opened = Round.objects.create(
+        list=locked,
+        title=title.strip(),
+        period_start=period_start,
+        period_end=period_end,
+        due_on=due_on,
+        opened_by_id=by.user_id,
+        opened_at=at,
+    )
+    ProgressReport.objects.bulk_create(
+        (
+            ProgressReport(round=opened, commitment=each, unit_id=each.lead_unit_id)
+            for each in commitments
+            if each.lead_unit_id
+        ),
+        batch_size=500,
+    )
+    after = {"list": locked.pk, "due_on": due_on, "reports": len(commitments)}
+    record(by=by, at=at, verb="round.open", obj=opened, after=after)
+    for commitment in commitments:
+        if commitment.state == "accepted":
+            commitment_advance(commitment=commitment, verb="start", by=by, at=at)
+    progress_refresh(ids={each.pk for each in commitments}, on=timezone.localdate(at))
+    return opened
+
+
+def _delivered(lst: CommitmentList) -> list[Commitment]:
+    """Locked, by id. Raises Refused ``round-empty``."""
+    within = Commitment.objects.filter(items__list=lst, state__in=REPORTING)
+    commitments = list(within.select_for_update(of=("self",)).order_by("pk"))
+    if not commitments:
+        raise Refused("round-empty")
+    return commitments
+
+
+def _check(lst: CommitmentList, title: str, start: date, end: date, due_on: date) -> None:
+    if not title.strip():
+        raise Invalid("round-untitled", field="title")
+    if end < start:
+        raise Invalid("round-ends-before-start", field="period")
+    if due_on < start:
+        raise Invalid("round-due-before-start", field="due_on")
+    if Round.objects.filter(list=lst, period_end=end).exists():
+        raise Invalid("round-exists", field="period")
+
+
+@transaction.atomic
+def round_close(*, round: Round, by: Actor, at: datetime) -> Round:  # noqa: A002
+    """From now on no report of the round is handed in for the first time."""
+    fresh = Round.objects.select_for_update(of=("self",)).select_related("list").get(pk=round.pk)
+    can_run_rounds(by, fresh.list.jurisdiction_id).require()
+    ROUND.next(fresh.state, "close")
+    fresh.closed_by_id, fresh.closed_at = by.user_id, at
+    fresh.save(update_fields=["closed_by", "closed_at"])
+    record(by=by, at=at, verb="round.close", obj=fresh, after={"state": fresh.state})
+    reported = ProgressReport.objects.filter(round=fresh).values_list("commitment_id", flat=True)
+    progress_refresh(ids=set(reported), on=timezone.localdate(at))
+    return fresh

@@ -1,0 +1,236 @@
+"""What the facts say about some commitments: said, did, achieved, planned, and the light.
+
+The facts of a chunk are read in a fixed number of queries, whatever its size.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import groupby
+
+from django.db.models import Count, Min
+from django.utils import timezone
+
+from luoshi import presets
+from luoshi.core.calendar import WorkCalendar
+from luoshi.core.errors import Refused
+from luoshi.core.pace import Colour, Facts, Light, LightRule, light, light_rule_from
+from luoshi.core.sampling import Finding
+from luoshi.web.commitments.models import Commitment, ListItem, Milestone
+from luoshi.web.commitments.trajectory import trajectory_of
+from luoshi.web.delivery.figures import achieved_of, said_share_of
+from luoshi.web.delivery.models import (
+    EvidenceUse,
+    Progress,
+    ProgressReport,
+    ReportState,
+    Round,
+    Verification,
+)
+
+COMMITMENT_FACTS = ("comparator", "baseline", "target", "starts_on", "due_on", "state")
+REPORT_FACTS = ("value", "said_share", "claims_done", "submitted_at", "round_id")
+"""The columns that count: the texts of a hundred thousand rows stay where they are."""
+
+OWED = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED)
+"""States in which the unit, contact or leader, still owes the report."""
+SETTLED = ("verified", "signed_off")
+NOT_COVERED = "calendar-not-covered"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The facts about a chunk of commitments, by commitment (evidence: by report)."""
+
+    steps: dict[int, list[Milestone]]
+    rules: dict[int, str]
+    reports: dict[int, ProgressReport]
+    claimed_on: dict[int, date]
+    evidence: dict[int, int]
+    verifications: dict[int, Verification]
+    found: dict[int, Verification]
+    owed_since: dict[int, date]
+
+
+def known_of(ids: Collection[int], states: dict[int, str]) -> Known:
+    """The facts about these commitments. ``states`` are their states now."""
+    found = _verifications(ids)
+    denied = {pk for pk, each in found.items() if each.finding != Finding.CONFIRMED}
+    latest, first_claims = _reports(ids, denied)
+    reports = _with_rounds({*latest.values(), *first_claims.values()})
+    claimed = {pk: _claimed_on(reports[first]) for pk, first in first_claims.items()}
+    return Known(
+        steps=_steps(ids),
+        rules=_rules(ids),
+        reports={pk: reports[report] for pk, report in latest.items()},
+        claimed_on={pk: day for pk, day in claimed.items() if day},
+        evidence=_evidence(latest.values()),
+        verifications=dict(_in_force(found, latest, states)),
+        found=_last_found(found),
+        owed_since=_owed(ids),
+    )
+
+
+def progress_of(commitment: Commitment, known: Known, calendar: WorkCalendar, on: date) -> Progress:
+    """Where the commitment stands at the end of a day."""
+    pk = commitment.pk
+    report = known.reports.get(pk)
+    verification, found = known.verifications.get(pk), known.found.get(pk)
+    said_share = said_share_of(commitment, report)
+    checked = found.sample.report if found else None
+    achieved_value, achieved_share = achieved_of(commitment, checked, found)
+    planned = trajectory_of(commitment, known.steps.get(pk, [])).planned(
+        _compared_on(commitment, report, on)
+    )
+    facts = Facts(
+        today=on,
+        due_on=commitment.due_on,
+        planned=planned,
+        actual=said_share if verification is None or achieved_share is None else achieved_share,
+        said_done_on=known.claimed_on.get(pk),
+        finding=Finding(verification.finding) if verification else None,
+        report_due_on=known.owed_since.get(pk),
+    )
+    progress = Progress(
+        commitment=commitment,
+        report=report,
+        said_value=report.value if report else None,
+        said_share=said_share,
+        evidence_count=known.evidence.get(report.pk, 0) if report else 0,
+        verification=found,
+        finding=found.finding if found else "",
+        achieved_on=checked.round.period_end if checked else None,
+        achieved_value=achieved_value,
+        achieved_share=achieved_share,
+        planned_share=planned,
+        as_of=on,
+    )
+    show(progress, lit(light_rule(known.rules.get(pk, "default")), facts, calendar))
+    return progress
+
+
+def _compared_on(commitment: Commitment, report: ProgressReport | None, on: date) -> date:
+    """The day whose plan the last account is held against: the end of its own period.
+
+    A report of September is not behind because October has begun; that the next one is owed is
+    a cause of its own. Without an account, or once it is due, the plan of today counts.
+    """
+    if report is None or on > commitment.due_on:
+        return on
+    return min(on, report.round.period_end)
+
+
+def show(progress: Progress, shown: Light) -> None:
+    """The light with its rule and numbers."""
+    progress.light = shown.colour.value
+    progress.light_code = shown.code
+    progress.light_params = dict(shown.params)
+    progress.light_rule = shown.rule
+
+
+def lit(rule: LightRule, facts: Facts, calendar: WorkCalendar) -> Light:
+    """The light; grey, and saying why, where the calendar does not reach."""
+    try:
+        return light(rule, facts, calendar)
+    except Refused as refusal:
+        if refusal.code != NOT_COVERED:
+            raise
+        params = {name: str(value) for name, value in refusal.params.items()}
+        return Light(Colour.GREY, NOT_COVERED, rule.key, facts.points, 0, params=params)
+
+
+@cache
+def light_rule(key: str) -> LightRule:
+    """The rule of that key in the presets; the default one where the key is not known."""
+    rules = presets.load("lights")
+    known = key if key in rules else "default"
+    return light_rule_from(known, rules[known], f"lights.{known}")
+
+
+def _steps(ids: Collection[int]) -> dict[int, list[Milestone]]:
+    steps: dict[int, list[Milestone]] = {}
+    for step in Milestone.objects.filter(commitment__in=ids).defer("title"):
+        steps.setdefault(step.commitment_id, []).append(step)
+    return steps
+
+
+def _rules(ids: Collection[int]) -> dict[int, str]:
+    """By the list that has held the commitment longest."""
+    places = ListItem.objects.filter(commitment__in=ids).order_by("-list_id")
+    rows = places.values_list("commitment_id", "list__list_type__definition")
+    return {pk: str(definition.get("light_rule", "default")) for pk, definition in rows}
+
+
+def _verifications(ids: Collection[int]) -> dict[int, Verification]:
+    """By report: what was found of it, after corrections; oldest first."""
+    rows = Verification.objects.filter(sample__report__commitment__in=ids, superseded_by=None)
+    return {row.sample.report_id: row for row in rows.select_related("sample__report__round")}
+
+
+def _last_found(found: Mapping[int, Verification]) -> dict[int, Verification]:
+    """By commitment: what was found last, of whichever report; it stays until the next finding."""
+    ordered = sorted(
+        found.values(), key=lambda row: (row.sample.report.round.period_end, row.sample.report_id)
+    )
+    return {row.sample.report.commitment_id: row for row in ordered}
+
+
+def _reports(
+    ids: Collection[int], denied: Collection[int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """By commitment: its last accepted report, and the first of the claims that stand since."""
+    rows = (
+        ProgressReport.objects.filter(commitment__in=ids, state=ReportState.ACCEPTED)
+        .order_by("commitment_id", "round__period_end", "pk")
+        .values_list("commitment_id", "pk", "claims_done")
+    )
+    latest: dict[int, int] = {}
+    first_claims: dict[int, int] = {}
+    for commitment_id, group in groupby(rows.iterator(), key=lambda row: row[0]):
+        for _, pk, claims_done in group:
+            latest[commitment_id] = pk
+            if not claims_done or pk in denied:
+                first_claims.pop(commitment_id, None)
+            else:
+                first_claims.setdefault(commitment_id, pk)
+    return latest, first_claims
+
+
+def _with_rounds(ids: Collection[int]) -> dict[int, ProgressReport]:
+    """The rounds are few: each is read once and shared by its reports."""
+    reports = ProgressReport.objects.only(*REPORT_FACTS).in_bulk(ids)
+    rounds = Round.objects.in_bulk({report.round_id for report in reports.values()})
+    for report in reports.values():
+        report.round = rounds[report.round_id]
+    return reports
+
+
+def _evidence(reports: Collection[int]) -> dict[int, int]:
+    uses = EvidenceUse.objects.filter(report__in=list(reports)).order_by()
+    return dict(uses.values_list("report_id").annotate(Count("pk")))
+
+
+def _in_force(
+    found: dict[int, Verification], latest: dict[int, int], states: dict[int, str]
+) -> Iterator[tuple[int, Verification]]:
+    """Of the present report; for what is verified, also of the earlier report that closed it."""
+    for report_id, verification in found.items():
+        commitment_id = verification.sample.report.commitment_id
+        settles = states[commitment_id] in SETTLED and verification.finding == Finding.CONFIRMED
+        if settles or latest.get(commitment_id) == report_id:
+            yield commitment_id, verification
+
+
+def _owed(ids: Collection[int]) -> dict[int, date]:
+    owed = ProgressReport.objects.filter(
+        commitment__in=ids, state__in=OWED, supersedes=None, round__closed_at=None
+    )
+    return dict(owed.order_by().values_list("commitment_id").annotate(Min("round__due_on")))
+
+
+def _claimed_on(report: ProgressReport) -> date | None:
+    """The day that a claim speaks of: the end of its period, or earlier when handed in before."""
+    if report.submitted_at is None:
+        return None
+    return min(timezone.localdate(report.submitted_at), report.round.period_end)

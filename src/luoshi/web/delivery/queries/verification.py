@@ -1,0 +1,145 @@
+"""Draws, samples, findings and the true-account rate."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import Http404
+
+from luoshi.core.sampling import Finding, TrueAccount, true_account
+from luoshi.web.accounts.actor import Actor
+from luoshi.web.delivery.models import (
+    Draw,
+    EvidenceUse,
+    ProgressReport,
+    ReportState,
+    Round,
+    Sample,
+    Verification,
+)
+from luoshi.web.delivery.rules import WHOLE
+from luoshi.web.units.models import Unit
+
+FACTS = (ReportState.ACCEPTED, ReportState.SUPERSEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which claims count; what is None does not narrow."""
+
+    list_id: int | None = None
+    round_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAccount:
+    """A unit's true-account rate; ``whisker`` is low, rate, high in per cent for a drawing."""
+
+    unit: Unit
+    account: TrueAccount
+
+    @property
+    def whisker(self) -> tuple[int, int, int] | None:
+        """None where nothing was sampled."""
+        account = self.account
+        if account.rate is None or account.low is None or account.high is None:
+            return None
+        return round(account.low * 100), round(account.rate * 100), round(account.high * 100)
+
+
+def draws_visible_to(actor: Actor) -> QuerySet[Draw]:
+    """The draws of the jurisdiction for those who see all of it, with how far each is."""
+    draws = Draw.objects.filter(round__list__jurisdiction__in=actor.jurisdictions(*WHOLE))
+    looked_at = Q(samples__verifications__superseded_by=None) & Q(
+        samples__verifications__isnull=False
+    )
+    return (
+        draws.select_related("round__list", "drawn_by")
+        .annotate(
+            size=Count("samples", distinct=True),
+            verified=Count("samples", filter=looked_at, distinct=True),
+        )
+        .order_by("-round__period_end", "-pk")
+    )
+
+
+def draw_for(actor: Actor, pk: int) -> Draw:
+    """One draw. Raises Http404."""
+    if found := draws_visible_to(actor).filter(pk=pk).first():
+        return found
+    raise Http404
+
+
+def rounds_to_draw(actor: Actor) -> QuerySet[Round]:
+    """Rounds with accepted reports and no draw, with how many are accepted and still open."""
+    rounds = Round.objects.filter(
+        list__jurisdiction__in=actor.jurisdictions("supervisor"), draws=None
+    )
+    accepted = Q(reports__state=ReportState.ACCEPTED)
+    pending = Q(reports__state__in=("submitted", "signed", "returned"))
+    return (
+        rounds.select_related("list")
+        .annotate(
+            accepted=Count("reports", filter=accepted), pending=Count("reports", filter=pending)
+        )
+        .filter(accepted__gt=0)
+        .order_by("-period_end", "-pk")
+    )
+
+
+def samples_of(actor: Actor) -> QuerySet[Sample]:
+    """What was drawn for the person to verify, the newest draw first."""
+    return _shown(Sample.objects.filter(verifier=actor.user_id)).order_by("-draw_id", "pk")
+
+
+def sample_for(actor: Actor, pk: int) -> Sample:
+    """One's own sample, or any of the jurisdiction for those who see all of it."""
+    whole = Q(draw__round__list__jurisdiction__in=actor.jurisdictions(*WHOLE))
+    own = Q(verifier=actor.user_id) if actor.holds("verifier") else Q(pk=None)
+    if found := _shown(Sample.objects.filter(whole | own)).filter(pk=pk).first():
+        return found
+    raise Http404
+
+
+def sample_rows(draw: Draw) -> QuerySet[Sample]:
+    """The samples of a draw in the order drawn, each with ``current`` findings."""
+    return _shown(Sample.objects.filter(draw=draw)).order_by("pk")
+
+
+def _shown(samples: QuerySet[Sample]) -> QuerySet[Sample]:
+    current = Verification.objects.filter(superseded_by=None).select_related("decided_by")
+    return samples.select_related(
+        "report__commitment", "report__unit", "verifier", "draw__round__list"
+    ).prefetch_related(
+        Prefetch("verifications", current, to_attr="current"),
+        Prefetch("report__evidence_uses", EvidenceUse.objects.select_related("evidence")),
+    )
+
+
+def true_account_by_unit(actor: Actor, filters: Narrowed) -> list[UnitAccount]:
+    """Of the accepted claims of being done, how many stood up: by unit, in the order of units.
+
+    A claim that was found false counts even when the unit corrected it later; a corrected
+    claim that nobody verified does not. Three queries.
+    """
+    claims = ProgressReport.objects.filter(
+        round__list__jurisdiction__in=actor.jurisdictions(*WHOLE),
+        claims_done=True,
+        state__in=FACTS,
+    )
+    if filters.list_id is not None:
+        claims = claims.filter(round__list=filters.list_id)
+    if filters.round_id is not None:
+        claims = claims.filter(round=filters.round_id)
+    found = dict(
+        Verification.objects.filter(
+            superseded_by=None, sample__report__in=claims.values("pk")
+        ).values_list("sample__report_id", "finding")
+    )
+    by_unit: dict[int, list[Finding | None]] = {}
+    for pk, unit, state in claims.order_by().values_list("pk", "unit_id", "state"):
+        if pk in found:
+            by_unit.setdefault(unit, []).append(Finding(found[pk]))
+        elif state == ReportState.ACCEPTED:
+            by_unit.setdefault(unit, []).append(None)
+    units = Unit.objects.without_tree_fields().filter(pk__in=by_unit)
+    return [UnitAccount(unit, true_account(by_unit[unit.pk])) for unit in units]

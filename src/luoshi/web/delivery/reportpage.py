@@ -1,0 +1,124 @@
+"""Everything the page of one report shows to one person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from luoshi.core.workflow import REPORT
+from luoshi.web.accounts.actor import Actor
+from luoshi.web.commitments.lights import light_sentence, rule_name
+from luoshi.web.commitments.wording import percent, target_text
+from luoshi.web.delivery.figures import said_share_of
+from luoshi.web.delivery.filling import Filling
+from luoshi.web.delivery.models import Evidence, ProgressReport, Return, Verification
+from luoshi.web.delivery.queries import visible_to
+from luoshi.web.delivery.queries.reports import fillable, shown
+from luoshi.web.delivery.roundpage import line_of, waiting_in
+from luoshi.web.delivery.rules import can_accept, can_fill, can_return, can_sign
+from luoshi.web.delivery.wording import blocker_text, found_text, reason_text, said_text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was done with a report; ``reason`` and ``back`` when it was returned."""
+
+    at: datetime
+    who: str
+    act: str
+    reason: str = ""
+    back: Return | None = None
+
+
+def fillable_report(actor: Actor, report: ProgressReport) -> QuerySet[ProgressReport]:
+    """This report where the person may fill it now, else nothing."""
+    return shown(fillable(actor).filter(pk=report.pk)).prefetch_related(
+        "evidence_uses__evidence", "returns"
+    )
+
+
+def next_waiting(actor: Actor, report: ProgressReport, state: str) -> ProgressReport | None:
+    """Another report of the round that waits for the same person's step."""
+    return waiting_in(actor, report.round, state).exclude(pk=report.pk).first()
+
+
+def report_page(actor: Actor, report: ProgressReport, filling: Filling) -> dict[str, object]:
+    """The page's context: a constant number of queries."""
+    verification = verification_of(report)
+    return {
+        "report": report,
+        "commitment": report.commitment,
+        "target": target_text(report.commitment),
+        "filling": filling,
+        "lines": [(form, line_of(form)) for form in filling.lines],
+        "said": said_text(report),
+        "said_share": percent(said_share_of(report.commitment, report)),
+        "blocker": blocker_text(report),
+        "evidence": evidence_of(report),
+        "verification": verification,
+        "found": found_text(report.commitment, verification) if verification else "",
+        "story": story_of(report),
+        "chain": chain_of(actor, report),
+        "light": light_of(report),
+        **acts_on(actor, report),
+    }
+
+
+def acts_on(actor: Actor, report: ProgressReport) -> dict[str, bool]:
+    """Which steps are open to the person now."""
+    verbs = REPORT.verbs(report.state)
+    fills = bool(can_fill(actor, report))
+    return {
+        "signs": "sign" in verbs and bool(can_sign(actor, report)),
+        "accepts": "accept" in verbs and bool(can_accept(actor, report)),
+        "returns_it": "return" in verbs and bool(can_return(actor, report)),
+        "corrects": "supersede" in verbs and fills,
+        "drops": report.state == "draft" and bool(report.supersedes_id) and fills,
+        "detaches": report.is_fillable and fills,
+    }
+
+
+def evidence_of(report: ProgressReport) -> list[Evidence]:
+    """The files offered for it."""
+    return [use.evidence for use in report.evidence_uses.select_related("evidence")]
+
+
+def story_of(report: ProgressReport) -> list[Step]:
+    """What was done with it, oldest first; a return with what was said then."""
+    own = (
+        (report.submitted_at, report.submitted_by, _("报送")),
+        (report.signed_at, report.signed_by, _("签发")),
+        (report.accepted_at, report.accepted_by, _("采信")),
+    )
+    steps = [Step(at, str(who), act) for at, who, act in own if at]
+    for back in report.returns.select_related("decided_by"):
+        reason = reason_text(back.reason)
+        steps.append(Step(back.decided_at, str(back.decided_by), _("退回"), reason, back))
+    return sorted(steps, key=lambda step: step.at)
+
+
+def verification_of(report: ProgressReport) -> Verification | None:
+    """What an outsider found of it, after corrections."""
+    found = Verification.objects.filter(sample__report=report, superseded_by=None)
+    return found.select_related("decided_by").first()
+
+
+def chain_of(actor: Actor, report: ProgressReport) -> list[ProgressReport]:
+    """All reports on the commitment in the round, the oldest first; none when it is alone."""
+    same = visible_to(actor).filter(round=report.round_id, commitment=report.commitment_id)
+    found = list(same.select_related("accepted_by").order_by("pk"))
+    return found if len(found) > 1 else []
+
+
+def light_of(report: ProgressReport) -> dict[str, str] | None:
+    """The commitment's light with its sentence and rule."""
+    progress = getattr(report.commitment, "progress", None)
+    if progress is None:
+        return None
+    return {
+        "light": progress.light,
+        "label": light_sentence(progress.light_code, progress.light_params),
+        "rule": rule_name(progress.light_rule),
+        "planned": percent(progress.planned_share),
+    }

@@ -1,0 +1,1 @@
+"""Views of rounds, reports, evidence and verification."""

@@ -1,0 +1,13 @@
+"""Writing rules, computing scores, taking a result on."""
+
+from luoshi.web.assessment.actions.runs import run_check, run_compute, run_finalise, run_order
+from luoshi.web.assessment.actions.schemes import scheme_create, scheme_revise
+
+__all__ = [
+    "run_check",
+    "run_compute",
+    "run_finalise",
+    "run_order",
+    "scheme_create",
+    "scheme_revise",
+]

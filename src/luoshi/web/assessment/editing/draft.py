@@ -1,0 +1,216 @@
+"""What stands in the form of a scheme, as text, whether it is right or not."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+from luoshi.core.scoring import SOURCES
+from luoshi.web.assessment.editing.values import (
+    FALSE,
+    number_of,
+    numbers_of,
+    parameters_of,
+    text_of,
+    texts_of_parameters,
+)
+
+HEAD = ("title", "edition", "source", "places", "mode", "where", "tie_rule", "tie_break")
+GROUP = ("key", "title", "weights")
+NODE = (
+    "level", "key", "title", "weight", "source", "aggregate", "missing", "threshold", "function",
+    "direction", "cap_each", "cap", "floor", "normalise",
+)  # fmt: skip
+NUMBERS = ("weight", "cap_each", "cap", "floor")
+EMPTY_NODE = {
+    "level": "1", "source": next(iter(SOURCES)), "aggregate": "weighted_mean",
+    "missing": "skip_and_reweight", "function": "completion", "direction": "higher",
+}  # fmt: skip
+MAX_ROWS = 50
+"""A browser's form has at most 1,000 fields; larger schemes are written as YAML."""
+
+DO = re.compile(r"(node-after|node-below|node-drop|group-drop)-(\d{1,3})")
+Texts = dict[str, str]
+
+
+@dataclass
+class Draft:
+    """The form's texts: of the whole, of each group with its unit kinds, of each node in tree
+    order with its level (1 is the top)."""
+
+    head: Texts
+    groups: list[Texts] = field(default_factory=list)
+    kinds: list[list[str]] = field(default_factory=list)
+    nodes: list[Texts] = field(default_factory=list)
+
+    @classmethod
+    def of_fields(cls, fields: Mapping[str, Any]) -> "Draft":
+        """A scheme's own fields (``core.scoring.scheme_fields``) as they are written."""
+        rounding, ranking = fields["rounding"], fields["ranking"]
+        head = {name: text_of(fields[name]) for name in ("title", "edition", "source")}
+        head |= {name: text_of(value) for name, value in rounding.items()}
+        head |= {"tie_rule": ranking["method"], "tie_break": ", ".join(ranking["tie_break"])}
+        groups = [
+            {"key": g["key"], "title": g["title"], "weights": text_of(g.get("weights"))}
+            for g in fields["groups"]
+        ]
+        kinds = [list(group["unit_kinds"]) for group in fields["groups"]]
+        return cls(head, groups, kinds, list(_flat(fields["nodes"], 1)))
+
+    @classmethod
+    def of_post(cls, data: QueryDict) -> "Draft":
+        """What was sent, nothing lost."""
+        groups = range(_count(data.get("groups", "")))
+        nodes = range(_count(data.get("nodes", "")))
+        return cls(
+            {name: data.get(name, "").strip() for name in HEAD},
+            [{name: data.get(f"group-{i}-{name}", "").strip() for name in GROUP} for i in groups],
+            [data.getlist(f"group-{i}-unit_kinds") for i in groups],
+            [_sent(data, i) for i in nodes],
+        )
+
+    def apply(self, do: str) -> None:
+        """Add or drop a row as a button asks; anything else changes nothing."""
+        if do == "node-add":
+            self._insert(len(self.nodes), "1")
+        elif do == "group-add":
+            self.groups.append(dict.fromkeys(GROUP, ""))
+            self.kinds.append([])
+        elif found := DO.fullmatch(do):
+            self._apply_to(found[1], int(found[2]))
+
+    def _apply_to(self, verb: str, number: int) -> None:
+        rows = self.groups if verb == "group-drop" else self.nodes
+        if number >= len(rows):
+            return
+        if verb == "group-drop":
+            del self.groups[number], self.kinds[number]
+        elif verb == "node-drop":
+            del self.nodes[number : self._end(number)]
+        elif verb == "node-after":
+            self._insert(self._end(number), self.nodes[number]["level"])
+        else:
+            above = self.nodes[number]
+            above |= {"source": "", "function": "identity"}
+            self._insert(self._end(number), str(int(above["level"]) + 1))
+
+    def _insert(self, at: int, level: str) -> None:
+        if len(self.nodes) < MAX_ROWS:
+            self.nodes.insert(at, dict.fromkeys(NODE, "") | EMPTY_NODE | {"level": level})
+
+    def _end(self, number: int) -> int:
+        """The row behind everything below this one."""
+        level = int(self.nodes[number]["level"])
+        for at in range(number + 1, len(self.nodes)):
+            if int(self.nodes[at]["level"]) <= level:
+                return at
+        return len(self.nodes)
+
+    def paths(self) -> list[str]:
+        """Of each node row, the path that ``parse_scheme`` calls it by."""
+        counts: list[int] = []
+        found = []
+        for row in self.nodes:
+            level = min(int(row["level"]), len(counts) + 1)
+            counts = [*counts[: level - 1], (counts[level - 1] + 1 if level <= len(counts) else 0)]
+            found.append("nodes" + ".children".join(f"[{count}]" for count in counts))
+        return found
+
+    def fields(self, base: Mapping[str, Any]) -> dict[str, Any]:
+        """The mapping that the texts stand for; what the form does not show is kept of ``base``.
+
+        What cannot be read stays text, so that ``parse_scheme`` says what is wrong with it.
+        """
+        head = {name: value or None for name, value in self.head.items()}
+        chain = [path.strip() for path in (head["tie_break"] or "").split(",") if path.strip()]
+        kept = {name: base[name] for name in ("total", "quotas") if name in base}
+        return {
+            "schema": base["schema"],
+            **{name: head[name] for name in ("title", "edition", "source")},
+            "groups": [self._group(number, base) for number in range(len(self.groups))],
+            "nodes": self._tree(),
+            "rounding": {
+                "places": number_of(head["places"]), "mode": head["mode"], "where": head["where"],
+            },
+            "ranking": {"method": head["tie_rule"], "tie_break": chain},
+            **kept,
+        }  # fmt: skip
+
+    def _group(self, number: int, base: Mapping[str, Any]) -> dict[str, Any]:
+        """Boxes have one order only: kinds that were not changed keep the order they had."""
+        row, kinds = self.groups[number], self.kinds[number]
+        orders = {frozenset(group["unit_kinds"]): group["unit_kinds"] for group in base["groups"]}
+        return {
+            "key": row["key"] or f"g{number + 1}",
+            "title": row["title"] or None,
+            "unit_kinds": orders.get(frozenset(kinds), kinds),
+            "weights": numbers_of(row["weights"]),
+        }
+
+    def _tree(self) -> list[dict[str, Any]]:
+        top: list[dict[str, Any]] = []
+        stack = [top]
+        for number, row in enumerate(self.nodes):
+            level = min(int(row["level"]), len(stack))
+            node = _node(row, number)
+            stack[level - 1].append(node)
+            stack = [*stack[:level], node.setdefault("children", [])]
+        return [_trimmed(node) for node in top]
+
+
+def _flat(nodes: Sequence[Mapping[str, Any]], level: int) -> Iterator[Texts]:
+    for node in nodes:
+        missing = node["missing"]
+        policy = missing if isinstance(missing, dict) else {"policy": missing}
+        row = {name: text_of(node.get(name)) for name in NODE}
+        row |= {"level": str(level), "missing": policy["policy"]}
+        row |= {"threshold": text_of(policy.get("threshold"))}
+        row |= texts_of_parameters(node["function"])
+        yield row
+        yield from _flat(node.get("children") or [], level + 1)
+
+
+def _sent(data: QueryDict, number: int) -> Texts:
+    prefix = f"node-{number}-"
+    row = {name: data.get(prefix + name, "").strip() for name in NODE}
+    row |= {
+        name.removeprefix(prefix): str(value).strip()
+        for name, value in data.items()
+        if name.startswith(f"{prefix}p-")
+    }
+    level = row["level"]
+    row["level"] = level if level.isascii() and level.isdigit() and int(level) else "1"
+    return row
+
+
+def _count(text: str) -> int:
+    return min(int(text), MAX_ROWS) if text.isascii() and text.isdigit() else 0
+
+
+def _node(row: Texts, number: int) -> dict[str, Any]:
+    missing: Any = row["missing"] or None
+    if row["threshold"]:
+        missing = {"policy": missing, "threshold": number_of(row["threshold"])}
+    return {
+        "key": row["key"] or f"n{number + 1}",
+        "title": row["title"] or None,
+        **{name: number_of(row[name]) for name in NUMBERS},
+        "source": row["source"] or None,
+        "aggregate": row["aggregate"] or None,
+        "missing": missing,
+        "normalise": row["normalise"] not in ("", FALSE),
+        "function": parameters_of(row),
+        "direction": row["direction"] or None,
+    }
+
+
+def _trimmed(node: dict[str, Any]) -> dict[str, Any]:
+    """Without what was left empty: a field that does not belong there is refused even empty."""
+    below = [_trimmed(child) for child in node["children"]]
+    return {
+        name: value
+        for name, value in (node | {"children": below or None}).items()
+        if value is not None
+    }

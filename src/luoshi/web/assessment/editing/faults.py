@@ -1,0 +1,104 @@
+"""Where in a form a fault of a scheme belongs, and how it reads."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from luoshi.core.errors import DomainError
+from luoshi.web.assessment.editing.draft import GROUP, HEAD, NODE, Draft
+from luoshi.web.assessment.errors import REASONS
+from luoshi.web.messages import message
+
+NODE_PATH = re.compile(r"nodes\[\d+\](\.children\[\d+\])*")
+BREAK = re.compile(r"[.\[]")
+GROUP_PATH = re.compile(r"groups\[(\d+)\]\.?(\w*)")
+WHOLE = "form"
+NAMING = ("field", "key", "allowed", "source", "node", "function")
+"""Parameters of a fault that name what it is about."""
+
+AROUND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One numbered line of a text; ``fault`` is what is wrong with it."""
+
+    number: int
+    text: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The lines around a fault; where it has no line, only what is wrong."""
+
+    fault: str
+    lines: tuple[Line, ...]
+
+
+def wording(error: DomainError, *, beside: bool = False) -> str:
+    """What is wrong, in the reader's language. ``beside`` its field that need not be named."""
+    if error.code != "scheme-invalid":
+        return message(error)
+    reason = str(error.params["reason"])
+    text = str(REASONS.get(reason, reason))
+    if reason == "weights-sum":
+        return _("%(why)s，现在合计 %(found)s。") % {"why": text, "found": error.params["found"]}
+    if beside and reason == "field-missing":
+        return f"{text}。"
+    told = (str(error.params[name]) for name in NAMING if name in error.params)
+    named = next(told, "")
+    return _("%(why)s：%(what)s。") % {"why": text, "what": named} if named else f"{text}。"
+
+
+def excerpt(text: str, error: DomainError) -> Excerpt:
+    """The lines of a YAML text around the fault, with the reason beside its line."""
+    fault = wording(error)
+    line = error.params.get("line")
+    if not isinstance(line, int):
+        return Excerpt(fault, ())
+    rows = text.splitlines() or [""]
+    at = min(line, len(rows))
+    first = max(1, at - AROUND)
+    return Excerpt(
+        fault,
+        tuple(
+            Line(number, rows[number - 1], fault if number == at else "")
+            for number in range(first, min(len(rows), at + AROUND) + 1)
+        ),
+    )
+
+
+def field_of(draft: Draft, error: DomainError) -> str:
+    """The name of the input that the fault belongs to; ``form`` when to none of them."""
+    if named := error.params.get("field") if error.code != "scheme-invalid" else None:
+        return str(named)
+    path = str(error.params.get("path", ""))
+    missing = str(error.params["field"]) if error.params.get("reason") == "field-missing" else ""
+    if found := NODE_PATH.match(path):
+        rest = path[found.end() :].lstrip(".")
+        row = draft.paths().index(found[0])
+        if error.params["reason"] == "threshold-unusable":
+            rest = "threshold"
+        return f"node-{row}-{_node_field(rest, missing)}"
+    if group := GROUP_PATH.match(path):
+        name = group[2] or missing
+        return f"group-{group[1]}-{name if name in (*GROUP, 'unit_kinds') else 'key'}"
+    return _head_field(path, missing)
+
+
+def _node_field(rest: str, missing: str) -> str:
+    first, _dot, below = rest.partition(".")
+    if first == "function" and (below or missing):
+        return f"p-{BREAK.split(below)[0] or missing}"
+    if first == "missing" and below:
+        return "threshold"
+    name = first or missing
+    return name if name in NODE else "title"
+
+
+def _head_field(path: str, missing: str) -> str:
+    name = re.sub(r"\[\d+\]", "", path).rpartition(".")[2] or missing
+    name = "tie_rule" if name == "method" else name
+    return name if name in (*HEAD, "nodes", "groups") else WHOLE

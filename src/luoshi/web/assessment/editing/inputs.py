@@ -1,0 +1,219 @@
+"""The form of a scheme ready to be drawn: every input with label, value, options and fault."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.core.scoring import decimal_text
+from luoshi.web.assessment import words
+from luoshi.web.assessment.editing.draft import MAX_ROWS, Draft
+from luoshi.web.assessment.editing.values import declared, number_of, options_of
+from luoshi.web.units.models import Kind
+
+Label = Promise | str
+Choices = Iterable[tuple[str, Label]]
+HEAD_LABELS: dict[str, Label] = {
+    "title": _("办法名称"), "edition": _("版本说明"), "source": _("依据文件"),
+    "places": _("小数位数"), "mode": _("取整方法"), "where": _("何处取整"),
+    "tie_rule": _("并列怎样排"), "tie_break": _("同分先比（节点代号，逗号隔开）"),
+}  # fmt: skip
+GROUP_LABELS: dict[str, Label] = {
+    "title": _("组名"), "key": _("代号"), "weights": _("本组另设权重（代号: 权重，…）"),
+}  # fmt: skip
+NODE_LABELS: dict[str, Label] = {
+    "title": _("项目"), "key": _("代号"), "weight": _("权重"), "source": _("数据来源"),
+    "aggregate": _("汇总"), "missing": _("缺数时"), "threshold": _("至少有数的份额"),
+    "function": _("计分函数"), "direction": _("方向"), "cap_each": _("逐项封顶"),
+    "cap": _("封顶"), "floor": _("保底"), "normalise": _("权重按比例折算"),
+}  # fmt: skip
+YES_NO = [("false", words.CHOICES["false"]), ("true", words.CHOICES["true"])]
+HEAD_CHOICES: dict[str, Choices] = {
+    "mode": words.choices_of(words.MODES),
+    "where": words.choices_of(words.WHERE),
+    "tie_rule": words.choices_of(words.METHODS),
+}
+NODE_CHOICES: dict[str, Choices] = {
+    "aggregate": words.choices_of(words.AGGREGATES),
+    "missing": words.choices_of(words.POLICIES),
+    "function": words.choices_of(words.FUNCTIONS),
+    "direction": words.choices_of(words.DIRECTIONS),
+    "normalise": YES_NO,
+}
+MAIN = ("title", "weight", "source", "function", "missing")
+NUMERIC = ("weight", "places", "threshold", "cap_each", "cap", "floor")
+REQUIRED = ("title", "edition", "source", "places")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One field. ``options`` are (value, label, chosen); none for what is written."""
+
+    name: str
+    label: Label
+    value: str
+    fault: str = ""
+    options: tuple[tuple[str, Label, bool], ...] = ()
+    numeric: bool = False
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """A node: its main fields, the parameters of its function, and the rest.
+
+    ``total`` is the sum of the weights right below it, empty where nothing is.
+    """
+
+    number: int
+    level: int
+    main: tuple[Input, ...]
+    params: tuple[Input, ...]
+    rest: tuple[Input, ...]
+    norm: Label
+    total: str
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A group of units that are ranked among themselves."""
+
+    number: int
+    inputs: tuple[Input, ...]
+    kinds: tuple[tuple[str, Label, bool], ...]
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The whole form. ``total`` is the sum of the weights of the top nodes."""
+
+    head: tuple[Input, ...]
+    rules: tuple[Input, ...]
+    groups: tuple[GroupRow, ...]
+    nodes: tuple[NodeRow, ...]
+    total: str
+    fault: str
+    groups_fault: str
+    nodes_fault: str
+    full: bool
+
+
+def sheet_of(draft: Draft, faults: Mapping[str, str]) -> Sheet:
+    """The draft with what is wrong beside each field; ``faults`` by the name of the input."""
+    inputs = {
+        name: _input(name, HEAD_LABELS[name], draft.head.get(name, ""), faults,
+                     HEAD_CHOICES.get(name, ()), numeric=name in NUMERIC, required=name in REQUIRED)
+        for name in HEAD_LABELS
+    }  # fmt: skip
+    totals = _totals(draft)
+    return Sheet(
+        head=tuple(inputs[name] for name in ("title", "edition", "source")),
+        rules=tuple(inputs[name] for name in HEAD_LABELS if name not in REQUIRED[:3]),
+        groups=tuple(_group(draft, number, faults) for number in range(len(draft.groups))),
+        nodes=tuple(_node(draft, i, totals, faults) for i in range(len(draft.nodes))),
+        total=totals[-1],
+        fault=faults.get("form", ""),
+        groups_fault=faults.get("groups", ""),
+        nodes_fault=faults.get("nodes", ""),
+        full=len(draft.nodes) >= MAX_ROWS,
+    )
+
+
+def _input(
+    name: str,
+    label: Label,
+    value: str,
+    faults: Mapping[str, str],
+    choices: Choices = (),
+    *,
+    numeric: bool = False,
+    required: bool = False,
+) -> Input:
+    options = tuple((key, text, key == value) for key, text in choices)
+    if options and not any(chosen for *_rest, chosen in options) and value:
+        options = ((value, value, True), *options)
+    return Input(name, label, value, faults.get(name, ""), options, numeric, required)
+
+
+def _group(draft: Draft, number: int, faults: Mapping[str, str]) -> GroupRow:
+    prefix, row = f"group-{number}-", draft.groups[number]
+    return GroupRow(
+        number,
+        tuple(
+            _input(prefix + name, label, row[name], faults, required=name == "title")
+            for name, label in GROUP_LABELS.items()
+        ),
+        tuple((kind.value, kind.label, kind.value in draft.kinds[number]) for kind in Kind),
+        faults.get(f"{prefix}unit_kinds", ""),
+    )
+
+
+def _node(
+    draft: Draft, number: int, totals: Mapping[int, str], faults: Mapping[str, str]
+) -> NodeRow:
+    prefix, row = f"node-{number}-", draft.nodes[number]
+    leaf = number not in totals
+    choices = {name: _choices(name, row, leaf=leaf) for name in NODE_LABELS}
+    inputs = {
+        name: _input(prefix + name, label, row.get(name, ""), faults, choices[name],
+                     numeric=name in NUMERIC, required=name == "title")
+        for name, label in NODE_LABELS.items()
+    }  # fmt: skip
+    rest = tuple(inputs[name] for name in NODE_LABELS if name not in MAIN)
+    return NodeRow(
+        number=number,
+        level=int(row["level"]),
+        main=tuple(inputs[name] for name in MAIN),
+        params=_params(prefix, row, faults),
+        rest=rest,
+        norm=words.NORMS.get(row["function"], ""),
+        total=totals.get(number, ""),
+        opened=any(one.fault for one in rest),
+    )
+
+
+def _choices(name: str, row: Mapping[str, str], *, leaf: bool) -> Choices:
+    if name != "source":
+        return NODE_CHOICES.get(name, ())
+    known = [(key, label) for key, label in words.SOURCES.items() if key != "value"]
+    below = [("", _("由下级汇总"))]
+    named = [(row["source"], words.source_words(row["source"]))] if ":" in row["source"] else []
+    return [*known, *named, *below] if leaf else [*below, *known, *named]
+
+
+def _params(prefix: str, row: Mapping[str, str], faults: Mapping[str, str]) -> tuple[Input, ...]:
+    return tuple(
+        _input(
+            f"{prefix}p-{name}",
+            words.PARAMETERS[name],
+            row.get(f"p-{name}", "") or _default(entry.default),
+            faults,
+            [(option, words.CHOICES[option]) for option in options_of(entry)],
+        )
+        for name, entry in declared(row["function"]).items()
+    )
+
+
+def _default(value: object) -> str:
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else ""
+
+
+def _totals(draft: Draft) -> dict[int, str]:
+    """By number of the row above, the sum of the weights below it; -1 is the whole."""
+    sums: dict[int, Decimal] = {-1: Decimal(0)}
+    above: list[int] = [-1]
+    for number, row in enumerate(draft.nodes):
+        above = above[: int(row["level"])]
+        weight = number_of(row["weight"])
+        sums.setdefault(above[-1], Decimal(0))
+        sums[above[-1]] += weight if isinstance(weight, Decimal) else 0
+        above.append(number)
+    return {number: decimal_text(total) for number, total in sums.items()}

@@ -1,0 +1,90 @@
+"""What refusals about rules, runs and scores say."""
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+REASONS = {
+    "anchor": _("不能使用锚点和别名（& 和 *）"),
+    "best-not-positive": _("第一名的数不大于零，无法求比值"),
+    "cap-below-floor": _("封顶低于保底"),
+    "deduction-negative": _("每单位扣分不能为负"),
+    "direction-unused": _("这个计分函数不分方向，不能写 lower"),
+    "duplicate": _("同一个数出现两次，不得重复计分"),
+    "duplicate-key": _("名称重复"),
+    "field-missing": _("缺少必填项"),
+    "field-unknown": _("没有这一项"),
+    "function-unknown": _("没有这个计分函数"),
+    "goalposts-against-direction": _("两端的高低与方向不符"),
+    "goalposts-equal": _("两端相等，除数为零"),
+    "key-unusable": _("代号须以小写字母开头，只含小写字母、数字、_ 和 -，至多 60 个"),
+    "limit-not-positive": _("完成率封顶须大于零"),
+    "log-of-nothing": _("零和负数没有对数"),
+    "nodes-empty": _("至少要有一个下级节点"),
+    "not-yaml": _("不是一份完整的 YAML 文档"),
+    "number-out-of-range": _("数字过大、过长或不是有限数"),
+    "path-unknown": _("没有这个节点"),
+    "places-unusable": _("小数位数须为 0 到 10 的整数"),
+    "root-of-negative": _("负数不能求几何平均"),
+    "schema-unknown": _("不认识的格式版本"),
+    "share-unusable": _("比例须在 0 和 1 之间"),
+    "source-name": _("数据来源的名称多余或缺少"),
+    "source-or-children": _("节点须有来源或下级，且只能有其一"),
+    "source-unknown": _("没有这个数据来源"),
+    "table-empty": _("分档表是空的"),
+    "table-not-ordered": _("分档表须从好到差排列，不得重复"),
+    "tag": _("不能使用 YAML 标签"),
+    "target-not-positive": _("目标值须大于零"),
+    "text-unusable": _("文字为空、过长或含不可见字符"),
+    "threshold-unusable": _("只有 block 可设 threshold，且须大于 0、不大于 1"),
+    "too-deep": _("层级过深"),
+    "too-large": _("文件过大"),
+    "too-many-nodes": _("节点过多"),
+    "unit-not-positive": _("扣分单位须大于零"),
+    "weight": _("权数须为不小于零的有限数"),
+    "weight-negative": _("权重不能为负"),
+    "weight-unused": _("上级按求和或取最低计算，不用权重"),
+    "weights-sum": _("同一上级下的权重之和须为 100（或写明 normalise: true）"),
+    "word-unknown": _("只能是列出的词之一"),
+    "wrong-type": _("类型不对"),
+}
+"""Why a scheme, a fact or a formula is refused: the reasons of ``core.scoring`` in words."""
+
+UNDEFINED = (
+    "best-not-positive", "direction-unused", "goalposts-against-direction", "goalposts-equal",
+    "limit-not-positive", "log-of-nothing", "number-out-of-range", "root-of-negative",
+    "table-empty", "table-not-ordered", "target-not-positive", "unit-not-positive",
+    "deduction-negative",
+)  # fmt: skip
+"""The reasons that a formula may meet while it computes."""
+
+ERRORS = {
+    "assessor-only": _("只有本辖区考核办可以这样做。"),
+    "principal-finalises": _("只有本辖区市领导可以定稿。"),
+    "own-run": _("自己计算的结果不能由自己定稿。"),
+    "run-not-final": _("这一轮尚未定稿，排名还不能查看。"),
+    "scheme-invalid": _("考核办法有误（%(path)s，第 %(line)s 行）。"),
+    "scheme-unchanged": _("规则没有变化，不需要新版本。"),
+    "scheme-moved-on": _(
+        "您修改期间已有第 %(number)s 版。请对照新版后再保存，您填写的内容仍在这里。"
+    ),
+    "scheme-note-long": _("修改说明请在 200 字以内。"),
+    "unit-kind-unknown": _("没有“%(kind)s”这类单位。"),
+    "unit-kind-twice": _("一类单位只能在一个组里排名。"),
+    "run-untitled": _("请写明考核轮名称（80 字以内）。"),
+    "run-without-lists": _("请至少选择一份清单。"),
+    "list-elsewhere": _("所选清单不属于该考核办法的辖区。"),
+    "known-in-future": _("数据截至时间不能晚于现在。"),
+    "group-without-commitments": _(
+        "“%(group)s”组没有一个单位在所选清单中牵头事项，无法排名。请加选清单，或改用不设该组的办法。"
+    ),
+    "source-not-gathered": _("数据来源“%(source)s”目前还没有数，不能用它计算。"),
+    "source-not-listed": _("办法要求“%(source)s”类清单的数据，但所选清单里没有这一类。"),
+    "fact-invalid": _("事项数据有误，不能计分：%(unit)s，%(fact)s。"),
+    "run-differs": _("重新计算的结果与保存的不一致，不能定稿。请用“重新计算核对”查看是哪一部分。"),
+    **{
+        f"score-undefined-{reason}": format_lazy(
+            "{where}{why}", where=_("“%(unit)s”的“%(node)s”无法计分："), why=REASONS[reason]
+        )
+        for reason in UNDEFINED
+    },
+}

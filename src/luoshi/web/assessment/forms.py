@@ -1,0 +1,135 @@
+"""Forms for rules as text and for runs."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.web.assessment.actions.runs import LONGEST_TITLE, RunPlan
+from luoshi.web.assessment.actions.schemes import LONGEST_NOTE
+from luoshi.web.assessment.models import SchemeVersion
+from luoshi.web.commitments.models import CommitmentList
+from luoshi.web.forms import DateField, dress
+from luoshi.web.units.models import Unit
+
+MOMENT = "%Y-%m-%d %H:%M"
+
+
+class Dressed(forms.Form):
+    """A form in our look; what is wrong is marked when it is validated."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            dress(self)
+
+    def full_clean(self) -> None:
+        """Validate and mark."""
+        super().full_clean()
+        if self.is_bound:
+            dress(self)
+
+    def mark(self) -> None:
+        """Mark again what was refused after validation."""
+        dress(self)
+
+
+class SavingForm(Dressed):
+    """What goes with every saved version; a new scheme has a jurisdiction in place of a note."""
+
+    note = forms.CharField(label=_("修改说明"), max_length=LONGEST_NOTE, required=False)
+    read = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    jurisdiction: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("辖区"), empty_label=None
+    )
+
+    def __init__(self, *args: Any, areas: QuerySet[Unit] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if areas is None:
+            del self.fields["jurisdiction"]
+            return
+        del self.fields["note"], self.fields["read"]
+        self.fields["jurisdiction"].queryset = areas  # type: ignore[attr-defined]
+        self.initial.setdefault("jurisdiction", areas.first())
+
+
+class YamlForm(SavingForm):
+    """The rules as text."""
+
+    text = forms.CharField(
+        label=_("规则（YAML）"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "false", "wrap": "off"}),
+    )
+    field_order = ("text", "note", "jurisdiction")
+
+
+class MomentField(forms.DateTimeField):
+    """A local date and time, to the minute."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateTimeInput(format=MOMENT))
+        super().__init__(input_formats=[MOMENT, "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S"], **kwargs)
+
+
+class RunForm(Dressed):
+    """What to compute, over which lists, and as known when."""
+
+    title = forms.CharField(label=_("考核轮名称"), max_length=LONGEST_TITLE)
+    version = forms.ModelChoiceField(
+        SchemeVersion.objects.none(), label=_("考核办法"), empty_label=None
+    )
+    lists = forms.ModelMultipleChoiceField(
+        CommitmentList.objects.none(),
+        label=_("清单"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请至少选择一份清单。")},
+    )
+    period_start = DateField(label=_("期间自"))
+    period_end = DateField(label=_("期间至"))
+    known_at = MomentField(
+        label=_("数据截至"),
+        required=False,
+        help_text=_("留空即现在。填过去的时间，则只计当时已采信、已核验的。"),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        versions: QuerySet[SchemeVersion],
+        lists: QuerySet[CommitmentList],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].queryset = versions  # type: ignore[attr-defined]
+        self.fields["lists"].queryset = lists  # type: ignore[attr-defined]
+        self.fields["version"].label_from_instance = version_label  # type: ignore[attr-defined]
+
+    def plan(self, at: datetime) -> RunPlan:
+        """What the valid form asks for."""
+        told = self.cleaned_data
+        return RunPlan(
+            version=told["version"],
+            lists=list(told["lists"]),
+            title=told["title"],
+            period_start=told["period_start"],
+            period_end=told["period_end"],
+            known_at=told["known_at"] or at,
+        )
+
+
+def version_label(version: SchemeVersion) -> str:
+    """The scheme with the number and day of the version."""
+    return str(
+        _("%(title)s · 第 %(n)s 版（%(day)s）")
+        % {
+            "title": version.scheme.title,
+            "n": version.number,
+            "day": timezone.localdate(version.made_at),
+        }
+    )

@@ -1,0 +1,133 @@
+"""Which schemes and runs a person sees, and one of each."""
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.http import Http404
+
+from luoshi.web.accounts.actor import Actor
+from luoshi.web.assessment.models import Scheme, SchemeVersion, ScoreRun, UnitScore
+from luoshi.web.assessment.rules import OWNING, WHOLE
+from luoshi.web.commitments.models import CommitmentList
+from luoshi.web.jobs.models import Job
+from luoshi.web.units.models import Unit
+
+HEAVY = ("inputs", "result", "version__text")
+"""Columns of a run that its pages do not show."""
+
+
+def visible_to(actor: Actor) -> QuerySet[ScoreRun]:
+    """Every run of the jurisdiction for its overseers; for units the final ones, and those that
+    scored their own units."""
+    whole = Q(jurisdiction__in=actor.jurisdictions(*WHOLE))
+    final = Q(jurisdiction__in=actor.jurisdictions(*OWNING), finalised_at__isnull=False)
+    own = Exists(own_scores(actor).filter(run=OuterRef("pk")))
+    return ScoreRun.objects.filter(whole | final | own)
+
+
+def own_scores(actor: Actor) -> QuerySet[UnitScore]:
+    """The scores of the units for which the person is contact or leader."""
+    return UnitScore.objects.filter(unit__in=actor.units(*OWNING))
+
+
+def rankings_visible_to(actor: Actor) -> QuerySet[ScoreRun]:
+    """The runs whose whole ranking the person may see."""
+    whole = Q(jurisdiction__in=actor.jurisdictions(*WHOLE))
+    final = Q(jurisdiction__in=actor.jurisdictions(*OWNING), finalised_at__isnull=False)
+    return ScoreRun.objects.filter(whole | final)
+
+
+def runs_for(actor: Actor) -> QuerySet[ScoreRun]:
+    """The runs of the list, newest period first, each with the scores of the own units."""
+    mine = own_scores(actor).select_related("unit").order_by("unit__position")
+    return (
+        visible_to(actor)
+        .select_related("version__scheme", "jurisdiction", "finalised_by")
+        .defer(*HEAVY)
+        .annotate(units=Count("scores"))
+        .order_by("-period_end", "-id")
+        .prefetch_related(Prefetch("scores", mine, to_attr="mine"))
+    )
+
+
+def run_for(actor: Actor, pk: int) -> ScoreRun:
+    """One run whose ranking the person may see. Raises Http404."""
+    related = ("version__scheme", "jurisdiction", "computed_by", "finalised_by")
+    found = rankings_visible_to(actor).select_related(*related).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def score_for(actor: Actor, pk: int, unit_pk: int) -> UnitScore:
+    """One unit's score in one run: the own one always, another's with the ranking.
+
+    Raises Http404.
+    """
+    mine = Q(unit__in=actor.units(*OWNING))
+    seen = Q(run__in=rankings_visible_to(actor).values("pk"))
+    related = ("unit", "run__version__scheme", "run__jurisdiction", "run__finalised_by")
+    scores = UnitScore.objects.filter(mine | seen, run=pk, unit=unit_pk)
+    found = scores.select_related(*related).defer("run__inputs", "run__result").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def run_of_job(job: Job) -> ScoreRun | None:
+    """What the job computed already."""
+    return ScoreRun.objects.filter(job=job).first()
+
+
+def schemes_visible_to(actor: Actor) -> QuerySet[Scheme]:
+    """The assessor's own schemes, and those that a run used whose scores the person may see."""
+    own = Q(jurisdiction__in=actor.jurisdictions("assessor"))
+    used = SchemeVersion.objects.filter(runs__in=visible_to(actor).values("pk"))
+    return Scheme.objects.filter(own | Q(pk__in=used.values("scheme")))
+
+
+def schemes_for(actor: Actor) -> QuerySet[Scheme]:
+    """The schemes of the list, each with its visible versions."""
+    rows = versions_visible_to(actor).defer("text").annotate(run_count=Count("runs"))
+    return (
+        schemes_visible_to(actor)
+        .select_related("jurisdiction")
+        .prefetch_related(Prefetch("versions", rows.order_by("-number"), to_attr="shown"))
+    )
+
+
+def scheme_for(actor: Actor, pk: int) -> Scheme:
+    """One scheme. Raises Http404."""
+    found = schemes_visible_to(actor).select_related("jurisdiction").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def versions_visible_to(actor: Actor) -> QuerySet[SchemeVersion]:
+    """All for the assessor; for others those that a run used whose scores they may see."""
+    own = Q(scheme__jurisdiction__in=actor.jurisdictions("assessor"))
+    used = Exists(visible_to(actor).filter(version=OuterRef("pk")))
+    return SchemeVersion.objects.filter(own | used)
+
+
+def versions_of(actor: Actor, scheme: Scheme) -> list[SchemeVersion]:
+    """The scheme's versions that the person may read, newest first."""
+    rows = versions_visible_to(actor).filter(scheme=scheme).select_related("made_by")
+    return list(rows.annotate(run_count=Count("runs")).order_by("-number"))
+
+
+def versions_to_run(actor: Actor) -> QuerySet[SchemeVersion]:
+    """The versions the assessor may compute with, newest of each scheme first."""
+    rows = SchemeVersion.objects.filter(scheme__jurisdiction__in=actor.jurisdictions("assessor"))
+    return rows.select_related("scheme__jurisdiction").order_by("scheme__title", "-number")
+
+
+def lists_for_runs(actor: Actor) -> QuerySet[CommitmentList]:
+    """The lists an assessor may score."""
+    rows = CommitmentList.objects.filter(jurisdiction__in=actor.jurisdictions("assessor"))
+    return rows.select_related("list_type", "jurisdiction")
+
+
+def written_jurisdictions(actor: Actor) -> QuerySet[Unit]:
+    """The jurisdictions whose schemes the person writes."""
+    areas: QuerySet[Unit] = Unit.objects.filter(pk__in=actor.jurisdictions("assessor"))
+    return areas.order_by("position", "code")

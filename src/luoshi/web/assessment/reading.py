@@ -1,0 +1,166 @@
+"""A scheme as people read it: its nodes line by line, and what two versions say differently."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from luoshi.core.scoring import FunctionCall, MissingPolicy, Node, Scheme, SourceRef, decimal_text
+from luoshi.core.scoring import Step as Stage
+from luoshi.web.assessment import words
+from luoshi.web.units.models import Kind
+
+Label = Promise | str
+Told = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One node in words. ``level`` counts from 1."""
+
+    path: str
+    level: int
+    title: str
+    weight: str
+    source: str
+    claim: Label
+    function: str
+    missing: str
+    limits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one thing says before and after; an empty side where it is not there."""
+
+    where: str
+    what: str
+    before: str
+    after: str
+
+
+def rules_of(scheme: Scheme) -> list[Rule]:
+    """Every node below the total, in the scheme's order."""
+    return [_rule(path, node) for path, node in scheme.root.walk() if node is not scheme.root]
+
+
+def _rule(path: str, node: Node) -> Rule:
+    source = node.source or ""
+    aggregate = str(words.AGGREGATES[node.aggregate])
+    return Rule(
+        path=path,
+        level=path.count(".") + 1,
+        title=node.title,
+        weight="" if node.weight is None else decimal_text(node.weight),
+        source=words.source_words(source) if source else aggregate,
+        claim=words.CLAIMS.get(source.partition(":")[0], ""),
+        function=function_words(node.function),
+        missing=missing_words(node.missing),
+        limits=_limits(node),
+    )
+
+
+def function_words(call: FunctionCall) -> str:
+    """The function with its parameters."""
+    name = str(words.FUNCTIONS[call.name])
+    told = "，".join(f"{words.PARAMETERS[key]} {_value(v)}" for key, v in call.params.items())
+    return f"{name}（{told}）" if told else name
+
+
+def missing_words(policy: MissingPolicy) -> str:
+    """What happens to what is missing."""
+    told = str(words.POLICIES[policy.policy])
+    return told if policy.threshold is None else f"{told} (< {decimal_text(policy.threshold)})"
+
+
+def groups_of(scheme: Scheme) -> list[tuple[str, str, str]]:
+    """Each group: title, kinds of units, own weights."""
+    kinds = dict(Kind.choices)
+    return [
+        (
+            group.title,
+            "、".join(str(kinds.get(kind, kind)) for kind in group.unit_kinds),
+            "，".join(f"{path} {decimal_text(w)}" for path, w in sorted(group.weights.items())),
+        )
+        for group in scheme.groups
+    ]
+
+
+def total_words(scheme: Scheme) -> str:
+    """How the total is made, rounded and ranked."""
+    rounding, ranking = scheme.rounding, scheme.ranking
+    places = {"n": rounding.places, "mode": words.MODES[rounding.mode]}
+    parts = [
+        str(words.AGGREGATES[scheme.root.aggregate]),
+        missing_words(scheme.root.missing),
+        _("保留 %(n)s 位小数，%(mode)s") % places,
+        str(words.WHERE[rounding.where]),
+        str(words.METHODS[ranking.method]),
+    ]
+    if ranking.tie_break:
+        parts.append(_("同分先比 %(paths)s") % {"paths": "、".join(ranking.tie_break)})
+    return "；".join(parts)
+
+
+def changes(old: Scheme, new: Scheme) -> list[Change]:
+    """Node by node what the versions say differently, the order of the new one first."""
+    before, after = dict(_told(old)), dict(_told(new))
+    return [
+        change
+        for where in [*after, *(name for name in before if name not in after)]
+        for change in _differences(where, before.get(where, {}), after.get(where, {}))
+    ]
+
+
+def _differences(where: str, before: Told, after: Told) -> Iterator[Change]:
+    for what in [*after, *(name for name in before if name not in after)]:
+        old, new = before.get(what, ""), after.get(what, "")
+        if old != new:
+            yield Change(where, what, old, new)
+
+
+def _told(scheme: Scheme) -> Iterator[tuple[str, Told]]:
+    yield _("整份办法"), {
+        _("办法名称"): scheme.title, _("版本说明"): scheme.edition, _("依据文件"): scheme.source,
+        _("总分"): total_words(scheme),
+        _("名额"): "，".join(f"{q.title} {decimal_text(q.share)} {q.mode}" for q in scheme.quotas),
+        _("封顶、保底"): _limits(scheme.root),
+    }  # fmt: skip
+    for group, (title, kinds, weights) in zip(scheme.groups, groups_of(scheme), strict=True):
+        yield _("组 %(key)s") % {"key": group.key}, {
+            _("组名"): title, _("单位类别"): kinds, _("本组权重"): weights,
+        }  # fmt: skip
+    for rule in rules_of(scheme):
+        yield rule.path, {
+            _("项目"): rule.title, _("权重"): rule.weight, _("数据来源"): rule.source,
+            _("计分函数"): rule.function, _("缺数时"): rule.missing, _("封顶、保底"): rule.limits,
+        }  # fmt: skip
+
+
+def _limits(node: Node) -> str:
+    limits: Mapping[str, object] = {
+        _("逐项封顶"): node.cap_each, _("封顶"): node.cap, _("保底"): node.floor,
+        _("方向"): words.DIRECTIONS["lower"] if node.direction == "lower" else None,
+        _("权重按比例折算"): words.CHOICES["true"] if node.normalise else None,
+    }  # fmt: skip
+    return "，".join(
+        f"{name} {_value(value)}" for name, value in limits.items() if value is not None
+    )
+
+
+def _value(value: object) -> str:
+    match value:
+        case bool():
+            return str(words.CHOICES["true" if value else "false"])
+        case SourceRef():
+            return words.source_words(value.source)
+        case tuple():
+            steps = (step for step in value if isinstance(step, Stage))
+            return " ".join(f"{decimal_text(s.at)}→{decimal_text(s.points)}" for s in steps)
+        case str():
+            return str(words.CHOICES.get(value, value))
+        case Decimal():
+            return decimal_text(value)
+    return str(value)

@@ -1,0 +1,38 @@
+"""The long act of this app: computing a score run."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from luoshi.web.accounts.queries import actor_at
+from luoshi.web.assessment.actions import run_compute
+from luoshi.web.assessment.actions.runs import COMPUTE, EPOCH, MICROSECOND
+from luoshi.web.assessment.queries import lists_for_runs, run_of_job, versions_to_run
+from luoshi.web.jobs.kinds import Report
+from luoshi.web.jobs.models import Job
+
+
+def compute_run(job: Job, report: Report) -> str:
+    """The run that the job asked for, computed now or already there; its address."""
+    now = timezone.now()
+    actor = actor_at(job.asked_by, timezone.localdate(now))
+    run = run_of_job(job)
+    if run is None:
+        ids = job.params
+        run = run_compute(
+            version=versions_to_run(actor).get(pk=ids["version"]),
+            lists=list(lists_for_runs(actor).filter(pk__in=ids["lists"])),
+            title=job.title,
+            period_start=date.fromisoformat(ids["period_start"]),
+            period_end=date.fromisoformat(ids["period_end"]),
+            known_at=EPOCH + ids["known_at"] * MICROSECOND,
+            by=actor,
+            at=now,
+            job=job,
+            tell=report,
+        )
+    return reverse("run", args=[run.pk])
+
+
+JOBS = {COMPUTE: compute_run}

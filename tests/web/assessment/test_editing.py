@@ -1,0 +1,221 @@
+"""The form of a scheme stands for the same scheme, and a fault finds its field."""
+
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from luoshi.core.errors import Invalid
+from luoshi.core.scoring import REASONS, parse_scheme, scheme_digest, scheme_fields
+from luoshi.web.assessment import errors, words
+from luoshi.web.assessment.editing import MAX_ROWS, Draft, excerpt, field_of, sheet_of, wording
+from luoshi.web.assessment.presets import preset_names, preset_text
+from tests.web.assessment.build import PLAIN
+
+RICH = """\
+schema: 1
+title: 综合办法
+edition: 第2版
+source: 会议纪要
+groups:
+  - {key: c, title: 县区, unit_kinds: [county], weights: {effect: 70, work: 30}}
+  - {key: d, title: 部门, unit_kinds: [department, park]}
+total: {aggregate: weighted_mean, missing: zero, cap: 100}
+nodes:
+  - key: effect
+    title: 成效
+    weight: 60
+    missing: {policy: block, threshold: 0.5}
+    children:
+      - {key: growth, title: 增速, weight: 50, source: 'value:gdp', direction: lower,
+         function: {name: steps, table: [{at: 1, points: 60}, {at: 2.5, points: 57}], otherwise: 3}}
+      - {key: rate, title: 完成率, weight: 50, source: 'value:rate',
+         function: {name: completion, target: {source: 'value:own'}, below: zero}, floor: 0}
+  - key: work
+    title: 工作
+    weight: 40
+    source: commitments.timeliness
+    function: {name: linear, worst: 0.1, best: 1, log: true}
+rounding: {places: 3, mode: half_even, where: nodes}
+ranking: {method: dense, tie_break: [work]}
+quotas:
+  - {key: top, title: 优秀, share: 0.3}
+"""
+
+
+def posted(draft: Draft, **extra: str) -> QueryDict:
+    """The draft as a browser sends it."""
+    data = QueryDict(mutable=True)
+    sheet = sheet_of(draft, {})
+    data.update({"groups": str(len(sheet.groups)), "nodes": str(len(sheet.nodes)), **extra})
+    for one in (*sheet.head, *sheet.rules, *(i for g in sheet.groups for i in g.inputs)):
+        data[one.name] = one.value
+    for group in sheet.groups:
+        chosen = [value for value, _label, on in group.kinds if on]
+        data.setlist(f"group-{group.number}-unit_kinds", chosen)
+    for node in sheet.nodes:
+        data[f"node-{node.number}-level"] = str(node.level)
+        for one in (*node.main, *node.params, *node.rest):
+            data[one.name] = one.value
+    return data
+
+
+def fields(text: str) -> dict[str, Any]:
+    return dict(scheme_fields(parse_scheme(text)))
+
+
+TEXTS = {"plain": PLAIN, "rich": RICH} | {name: preset_text(name) for name in preset_names()}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_form_sent_unchanged_is_the_same_scheme(text: str) -> None:
+    base = fields(text)
+    sent = Draft.of_post(posted(Draft.of_fields(base)))
+    again = parse_scheme(sent.fields(base))
+    assert scheme_digest(again) == scheme_digest(parse_scheme(text))
+
+
+@given(st.lists(st.sampled_from(
+    ["node-add", "group-add", "refresh", "x", *(f"{verb}-{n}" for verb in (
+        "node-after", "node-below", "node-drop", "group-drop") for n in (0, 1, 3, 99))]
+), max_size=12))  # fmt: skip
+def test_rows_stay_a_tree_whatever_is_pressed(presses: list[str]) -> None:
+    draft = Draft.of_fields(fields(RICH))
+    for press in presses:
+        draft.apply(press)
+    levels = [int(row["level"]) for row in draft.nodes]
+    assert all(b <= a + 1 for a, b in zip([0, *levels], levels, strict=False))
+    assert len(draft.groups) == len(draft.kinds)
+    assert len(set(draft.paths())) == len(draft.nodes)
+    assert Draft.of_post(posted(draft)).paths() == draft.paths()
+
+
+def test_rows_are_added_and_dropped_where_asked() -> None:
+    draft = Draft.of_fields(fields(RICH))
+    assert [row["key"] for row in draft.nodes] == ["effect", "growth", "rate", "work"]
+    draft.apply("node-after-0")
+    assert [row["key"] for row in draft.nodes] == ["effect", "growth", "rate", "", "work"]
+    draft.apply("node-below-4")
+    assert [(row["key"], row["level"]) for row in draft.nodes][4:] == [("work", "1"), ("", "2")]
+    draft.apply("node-drop-0")
+    assert [row["key"] for row in draft.nodes] == ["", "work", ""]
+
+
+def test_no_more_rows_than_a_form_can_send() -> None:
+    draft = Draft.of_fields(fields(PLAIN))
+    for _ in range(MAX_ROWS + 3):
+        draft.apply("node-add")
+    assert len(draft.nodes) == MAX_ROWS
+    assert len(posted(draft)) < 1000
+    assert sheet_of(draft, {}).full
+
+
+def change(**texts: str) -> tuple[str, str]:
+    """The field and the words of the fault after some inputs were changed."""
+    base = fields(RICH)
+    data = posted(Draft.of_fields(base))
+    data.update(texts)
+    draft = Draft.of_post(data)
+    with pytest.raises(Invalid) as refused:
+        parse_scheme(draft.fields(base))
+    return field_of(draft, refused.value), wording(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "where"),
+    [
+        ("title", "", "title"),
+        ("edition", "", "edition"),
+        ("places", "两", "places"),
+        ("tie_break", "nowhere", "tie_break"),
+        ("tie_rule", "drawn", "tie_rule"),
+        ("group-0-title", "", "group-0-title"),
+        ("group-0-key", "Großes", "group-0-key"),
+        ("group-0-weights", "effect: 50, work: 20", "group-0-weights"),
+        ("node-0-weight", "65", "nodes"),
+        ("node-0-weight", "", "node-0-weight"),
+        ("node-1-weight", "40", "node-0-title"),
+        ("node-1-weight", "五十", "node-1-weight"),
+        ("node-1-title", "", "node-1-title"),
+        ("node-1-key", "A b", "node-1-key"),
+        ("node-1-p-table", "1: 60; 2.5: 分", "node-1-p-table"),
+        ("node-2-source", "value", "node-2-source"),
+        ("node-2-p-target", "value:", "node-2-p-target"),
+        ("node-2-p-limit", "大", "node-2-p-limit"),
+        ("node-3-p-worst", "", "node-3-p-worst"),
+        ("node-3-p-worst", "2", "node-3-function"),
+        ("node-0-threshold", "3", "node-0-threshold"),
+        ("node-3-cap", "高", "node-3-cap"),
+    ],
+)
+def test_fault_stands_beside_its_field(name: str, value: str, where: str) -> None:
+    assert change(**{name: value})[0] == where
+
+
+def test_sum_of_weights_is_told() -> None:
+    told = "同一上级下的权重之和须为 100（或写明 normalise: true），现在合计 105。"
+    assert change(**{"node-0-weight": "65"}) == ("nodes", told)
+
+
+def test_sheet_adds_up_weights_of_each_level() -> None:
+    sheet = sheet_of(Draft.of_fields(fields(RICH)), {})
+    assert (sheet.total, [node.total for node in sheet.nodes]) == ("100", ["100", "", "", ""])
+
+
+def test_hostile_counts_and_levels_are_bounded() -> None:
+    data = QueryDict("nodes=99999999&groups=-1&node-0-level=9&node-1-level=x&do=node-drop-77")
+    draft = Draft.of_post(data)
+    draft.apply(data["do"])
+    assert (len(draft.nodes), len(draft.groups)) == (MAX_ROWS, 0)
+    assert draft.paths()[:3] == ["nodes[0]", "nodes[1]", "nodes[2]"]
+
+
+def test_yaml_fault_shows_its_lines() -> None:
+    text = PLAIN.replace("weight: 60", "weight: sixty")
+    with pytest.raises(Invalid) as refused:
+        parse_scheme(text)
+    shown = excerpt(text, refused.value)
+    at = next(line for line in shown.lines if line.fault)
+    assert (at.number, at.text, at.fault) == (8, text.splitlines()[7], "类型不对。")
+    assert [line.number for line in shown.lines] == [6, 7, 8, 9, 10]
+
+
+def test_yaml_fault_without_a_line() -> None:
+    with pytest.raises(Invalid) as refused:
+        parse_scheme("")
+    assert excerpt("", refused.value).lines == ()
+
+
+def test_words_cover_what_the_rules_know() -> None:
+    from luoshi.core.ranking import METHODS, MODES
+    from luoshi.core.scoring import AGGREGATES, FUNCTIONS, POLICIES, SOURCES
+    from luoshi.web.assessment.editing.values import declared, options_of
+
+    assert {key: str(text) for key, text in errors.REASONS.items()} == dict(REASONS)
+    assert {k: str(v) for k, v in words.FUNCTIONS.items()} == {
+        key: kind.title for key, kind in FUNCTIONS.items()
+    }
+    assert {k: str(v) for k, v in words.AGGREGATES.items()} == {
+        key: aggregate.title for key, aggregate in AGGREGATES.items()
+    }
+    assert set(words.POLICIES) == set(POLICIES)
+    assert (set(words.METHODS), set(words.MODES)) == (set(METHODS), set(MODES))
+    assert set(words.SOURCES) == set(words.MEANINGS) == set(SOURCES)
+    for name in FUNCTIONS:
+        for key, entry in declared(name).items():
+            assert key in words.PARAMETERS
+            assert set(options_of(entry)) <= set(words.CHOICES)
+
+
+def test_no_field_hides_a_property_of_the_browsers_form() -> None:
+    names = set(posted(Draft.of_fields(fields(RICH))))
+    assert names & {"action", "method", "target", "submit", "reset", "elements", "length"} == set()
+
+
+def test_what_is_missing_is_not_named_beside_its_own_field() -> None:
+    with pytest.raises(Invalid) as refused:
+        parse_scheme(PLAIN.replace("title: 试行办法\n", ""))
+    assert wording(refused.value) == "缺少必填项：title。"
+    assert wording(refused.value, beside=True) == "缺少必填项。"

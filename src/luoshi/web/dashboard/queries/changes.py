@@ -1,0 +1,194 @@
+"""What changed lately, what matters most first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from django.db.models import Count, Max, QuerySet
+
+from luoshi.web.accounts.actor import Actor
+from luoshi.web.assessment.models import ScoreRun
+from luoshi.web.assessment.queries import HEAVY, rankings_visible_to
+from luoshi.web.commitments import queries as commitments
+from luoshi.web.commitments.models import Acceptance, Commitment, Outcome
+from luoshi.web.dashboard.wording import change_words
+from luoshi.web.delivery import queries as delivery
+from luoshi.web.delivery.models import ProgressReport, ReportState, Return, Verification
+from luoshi.web.delivery.wording import reason_text
+
+SPAN = timedelta(days=7)
+SHOWN = 8
+FACTS = (ReportState.ACCEPTED, ReportState.SUPERSEDED)
+
+
+class Kind(IntEnum):
+    """What happened, in order of consequence for the unit it happened to."""
+
+    REFUTED = 0
+    PARTLY = 1
+    RETURNED = 2
+    DISPUTED = 3
+    REASSIGNED = 4
+    UPHELD = 5
+    TAKEN_ON = 6
+    FINAL = 7
+    CONFIRMED = 8
+    ACCEPTED = 9
+
+
+FOUND = {
+    "refuted": Kind.REFUTED,
+    "partly": Kind.PARTLY,
+    "confirmed": Kind.CONFIRMED,
+}
+ANSWERED = {
+    Outcome.DISPUTED: Kind.DISPUTED,
+    Outcome.REASSIGNED: Kind.REASSIGNED,
+    Outcome.UPHELD: Kind.UPHELD,
+    Outcome.ACCEPTED: Kind.TAKEN_ON,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that happened. ``count``: how many alike it stands for; ``reason``: a code."""
+
+    kind: Kind
+    at: datetime
+    about: str
+    unit: str = ""
+    commitment_id: int | None = None
+    report_id: int | None = None
+    run_id: int | None = None
+    round_id: int | None = None
+    count: int = 1
+    reason: str = ""
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        """What happened."""
+        return change_words(self.kind.name.lower())
+
+    @property
+    def why(self) -> str:
+        """The reason given, in words; empty for none."""
+        return " · ".join(
+            part for part in (self.reason and reason_text(self.reason), self.note) if part
+        )
+
+    @property
+    def tone(self) -> str:
+        """bad, good or plain."""
+        if self.kind <= Kind.DISPUTED:
+            return "bad"
+        return "good" if self.kind >= Kind.CONFIRMED else "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The first few, and how many more there are."""
+
+    rows: Sequence[Change]
+    more: int
+
+
+def changes_for(actor: Actor, at: datetime, *, shown: int = SHOWN) -> Changes:
+    """The last seven days of what the person sees: five queries."""
+    since = at - SPAN
+    found = [
+        *_findings(actor, since),
+        *_returns(actor, since),
+        *_answers(actor, since),
+        *_acceptances(actor, since),
+        *_runs(actor, since),
+    ]
+    found.sort(key=lambda change: (change.kind, -change.at.timestamp()))
+    return Changes(found[:shown], max(len(found) - shown, 0))
+
+
+def _own(actor: Actor) -> QuerySet[ProgressReport]:
+    """The reports the person oversees or answers for, not those merely drawn for checking."""
+    if actor.holds(*commitments.WHOLE):
+        return delivery.visible_to(actor)
+    return delivery.visible_to(actor).filter(unit__in=actor.units(*commitments.OWNING))
+
+
+def _owned(actor: Actor) -> QuerySet[Commitment]:
+    if actor.holds(*commitments.WHOLE):
+        return commitments.visible_to(actor)
+    return commitments.visible_to(actor).filter(lead_unit__in=actor.units(*commitments.OWNING))
+
+
+def _findings(actor: Actor, since: datetime) -> Iterator[Change]:
+    rows = Verification.objects.filter(
+        decided_at__gte=since, superseded_by=None, sample__report__in=_own(actor).values("pk")
+    ).select_related("sample__report__commitment", "sample__report__unit")
+    for row in rows:
+        yield _about(row.sample.report, FOUND[row.finding], row.decided_at, note=row.note)
+
+
+def _returns(actor: Actor, since: datetime) -> Iterator[Change]:
+    rows = Return.objects.filter(
+        decided_at__gte=since, report__in=_own(actor).values("pk")
+    ).select_related("report__commitment", "report__unit")
+    for row in rows:
+        yield _about(row.report, Kind.RETURNED, row.decided_at, reason=row.reason, note=row.note)
+
+
+def _about(
+    report: ProgressReport, kind: Kind, at: datetime, *, reason: str = "", note: str = ""
+) -> Change:
+    return Change(
+        kind,
+        at,
+        report.commitment.text,
+        str(report.unit),
+        commitment_id=report.commitment_id,
+        report_id=report.pk,
+        reason=reason,
+        note=note,
+    )
+
+
+def _answers(actor: Actor, since: datetime) -> Iterator[Change]:
+    """Disputes and their decisions one by one; what was taken on, together by unit."""
+    rows = Acceptance.objects.filter(
+        decided_at__gte=since, commitment__in=_owned(actor).values("pk")
+    ).select_related("commitment", "unit")
+    taken: dict[int, list[Acceptance]] = {}
+    for row in rows:
+        if row.outcome == Outcome.ACCEPTED:
+            taken.setdefault(row.unit_id, []).append(row)
+        else:
+            yield _answer(row, 1)
+    for group in taken.values():
+        yield _answer(group[-1], len(group))
+
+
+def _answer(row: Acceptance, count: int) -> Change:
+    return Change(
+        ANSWERED[Outcome(row.outcome)],
+        row.decided_at,
+        row.commitment.text,
+        str(row.unit),
+        commitment_id=row.commitment_id if count == 1 else None,
+        count=count,
+        note=row.reason,
+    )
+
+
+def _acceptances(actor: Actor, since: datetime) -> Iterator[Change]:
+    """Accepted reports, together by round."""
+    rows = _own(actor).filter(state__in=FACTS, accepted_at__gte=since).order_by()
+    grouped = rows.values_list("round_id", "round__title", "round__list__title")
+    for pk, title, listed, n, last in grouped.annotate(n=Count("pk"), last=Max("accepted_at")):
+        yield Change(Kind.ACCEPTED, last, f"{listed} · {title}", round_id=pk, count=n)
+
+
+def _runs(actor: Actor, since: datetime) -> Iterator[Change]:
+    rows: QuerySet[ScoreRun] = rankings_visible_to(actor).filter(finalised_at__gte=since)
+    for row in rows.defer(*(name for name in HEAVY if "__" not in name)):
+        if row.finalised_at:
+            yield Change(Kind.FINAL, row.finalised_at, row.title, run_id=row.pk)

@@ -1,0 +1,84 @@
+"""``luoshi extract``: documents → candidate commitments."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from luoshi.commands.language import terminal_language
+from luoshi.commands.listing import Record, jsonl, table, workbook
+from luoshi.core.errors import Invalid
+from luoshi.core.extract import extract as find_candidates
+from luoshi.core.extract import to_record
+from luoshi.intake import DEFAULT, check_size, message, read
+
+WITHOUT_TERMINAL = 160
+FORMATS = ("table", "jsonl", "xlsx")
+
+
+@click.command(short_help="从文件中找出承诺（候选清单）。")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path),
+    metavar="FILE…",
+)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", help="输出格式，默认 table。"
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="写入文件；xlsx 必须给出。",
+)
+@click.option(
+    "--year", type=click.IntRange(1949, 2100), help="文件所属年份；不给则由文件内容判断。"
+)
+def extract(files: tuple[Path, ...], form: str, output: Path | None, year: int | None) -> None:
+    """从 txt、csv、html、docx、xlsx、xls 文件中找出承诺：目标、项目、任务。
+
+    jsonl 每行一个对象；start、end 为文件中的字符位置（txt、csv），其他格式为读出文字中的位置。
+    退出码：0 全部读出；1 有文件被拒绝（其余照常输出）；2 用法错误。
+    """
+    if form == "xlsx" and output is None:
+        raise click.UsageError("--format xlsx 需要 -o OUT")
+    language = terminal_language()
+    records: list[Record] = []
+    refused = False
+    for path in files:
+        try:
+            records += records_of(path, year)
+        except Invalid as error:
+            refused = True
+            click.echo(f"{path.name}: {message(error, language)} [{error.code}]", err=True)
+    deliver(content_of(records, form, language), output)
+    if refused:
+        sys.exit(1)
+
+
+def records_of(path: Path, year: int | None) -> list[Record]:
+    """The records of one file, in document order. Raises Invalid when intake refuses it."""
+    check_size(path.stat().st_size, DEFAULT)
+    reading = read(path.name, path.read_bytes())
+    candidates = find_candidates(reading.text, year=year, doc=path.name)
+    return [to_record(candidate, path.name) for candidate in candidates]
+
+
+def content_of(records: list[Record], form: str, language: str) -> bytes:
+    """What is written, in UTF-8 for text."""
+    if form == "xlsx":
+        return workbook(records, language)
+    if form == "jsonl":
+        return jsonl(records).encode()
+    room = shutil.get_terminal_size((WITHOUT_TERMINAL, 24)).columns
+    return table(records, language, room).encode()
+
+
+def deliver(content: bytes, output: Path | None) -> None:
+    if output is None:
+        click.echo(content, nl=False)
+    else:
+        output.write_bytes(content)

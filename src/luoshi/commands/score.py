@@ -1,0 +1,37 @@
+"""``luoshi score``: score runs."""
+
+import click
+
+from luoshi.commands.site import require_database, start_site
+
+
+@click.group(short_help="考核计分。")
+def score() -> None:
+    """考核计分：核对保存的考核轮。"""
+
+
+@score.command(short_help="重新计算一个考核轮，核对每个摘要。")
+@click.argument("run", type=click.IntRange(min=1))
+def verify(run: int) -> None:
+    """用考核轮 RUN（网址 /runs/编号/ 中的编号）保存的办法和输入重新计算，逐项核对。不写入任何内容。
+
+    退出码：0 逐字节相同；1 有一项不同，并指出是哪一项，或没有这个考核轮。
+    """
+    start_site()
+    require_database()
+    from luoshi.web.assessment.models import ScoreRun
+    from luoshi.web.assessment.recompute import recomputed
+    from luoshi.web.assessment.words import PARTS
+
+    found = ScoreRun.objects.select_related("version").filter(pk=run).first()
+    if found is None:
+        raise click.ClickException(f"没有编号为 {run} 的考核轮 (no score run {run})")
+    again = recomputed(found)
+    for part in again.parts:
+        if part.same:
+            click.echo(f"相同 same     {PARTS[part.name]} ({part.name}) {part.stored}")
+        else:
+            click.echo(f"不同 differs  {PARTS[part.name]} ({part.name}) {part.stored}")
+            click.echo(f"  现为 found: {part.found or '—'}")
+    if not again.same:
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,166 @@
+"""``luoshi serve``: the whole site from one command."""
+
+import ctypes
+import errno
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from luoshi.commands.site import migrate_when_needed, start_site
+from luoshi.demo.logins import LOGINS, PASSWORD
+
+BLOCKING_THREADS = 4
+BACKLOG = 4096
+BACKPRESSURE = 16384
+"""With granian's defaults, 1,000 open connections stall (docs/adr, choice of the server)."""
+
+KILL_SECONDS = 10
+PR_SET_PDEATHSIG = 1  # prctl(2): the signal to send when the parent dies
+
+
+class Port(click.IntRange):
+    """A port number; what is none is refused in both languages."""
+
+    def __init__(self) -> None:
+        super().__init__(1, 65535)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number. Raises click.BadParameter."""
+        try:
+            return int(super().convert(value, param, ctx))
+        except click.BadParameter:
+            self.fail(
+                f"端口应是 1 至 65535 的整数，不是 {value}。"
+                f"A port is a whole number from 1 to 65535, not {value}.",
+                param,
+                ctx,
+            )
+
+
+@click.command(short_help="启动网站。")
+@click.option("--port", type=Port(), default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
+@click.option("--demo", is_flag=True, help="数据库为空时装入演示城市云川市。")
+def serve(port: int, host: str, workers: int, demo: bool) -> None:
+    """启动网站和后台任务，按 Ctrl-C 停止。数据放在 LUOSHI_DATA_DIR（默认 ./var）。
+
+    退出码：0 正常停止；1 端口被占用、数据目录不能写或设置有误。
+    """
+    require_port(host, port)
+    if demo:
+        os.environ["LUOSHI_DEMO"] = "true"
+    start_site()
+    if migrate_when_needed():
+        click.echo("数据库已更新 The database is up to date.")
+    if demo:
+        load_demo()
+    announce(host, port, demo)
+    run(host, port, workers)
+
+
+def require_port(host: str, port: int) -> None:
+    """Raises click.ClickException with what to do when the address cannot be used."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, address = found[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise click.ClickException(_port_fault(host, port, error)) from error
+
+
+def _port_fault(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"端口 {port} 已被占用。请换一个，例如 PORT={port + 1} make run "
+            f"（或 luoshi serve --port {port + 1}）。\n"
+            f"Port {port} is taken. Choose another, for example PORT={port + 1} make run "
+            f"(or luoshi serve --port {port + 1})."
+        )
+    return (
+        f"不能在 {host}:{port} 上提供服务（{error.strerror}）。请检查 --host 和 --port。\n"
+        f"Cannot serve on {host}:{port} ({error.strerror}). Check --host and --port."
+    )
+
+
+def load_demo() -> None:
+    """The demo city, when there is nothing in the database yet."""
+    from luoshi.web.units.queries import is_founded
+
+    if is_founded():
+        return
+    from luoshi.demo.load import load
+
+    click.echo("正在装入演示城市云川市 Loading the demo city …")
+    load(_tell)
+
+
+def _tell(step: str, done: int, total: int) -> None:
+    click.echo(f"  {done}/{total} {step}")
+
+
+def announce(host: str, port: int, demo: bool) -> None:
+    """Where the site is, and who may sign in to the demo."""
+    name = f"[{host}]" if ":" in host else host
+    click.echo(f"\n  落实 Luoshi  →  http://{name}:{port}/\n")
+    if demo:
+        click.echo(f"  演示账号 demo logins (密码 password: {PASSWORD})")
+        for username, role in LOGINS:
+            click.echo(f"    {username:<12}{role}")
+        click.echo()
+    click.echo("  按 Ctrl-C 停止 press Ctrl-C to stop\n")
+
+
+def run(host: str, port: int, workers: int) -> None:
+    """Serve until a signal; the job worker is a thread of this supervising process.
+
+    Processes are spawned, not forked: a fork would copy the worker's locks and its connection.
+    """
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from luoshi.web.jobs.worker import JobWorker
+
+    multiprocessing.set_start_method("spawn", force=True)
+    server = Granian(
+        "luoshi.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=BLOCKING_THREADS,
+        backlog=BACKLOG,
+        backpressure=BACKPRESSURE,
+        workers_kill_timeout=KILL_SECONDS,
+        respawn_failed_workers=True,
+        log_enabled=False,
+        websockets=False,
+    )
+    jobs = JobWorker()
+    jobs.start()
+    try:
+        server.serve(target_loader=load_site, wrap_loader=False)
+    finally:
+        jobs.stop(KILL_SECONDS)
+
+
+def load_site() -> Callable[..., Any]:
+    """The application, in a serving process that only its supervisor stops.
+
+    Ctrl-C in a terminal reaches every process of its session, and granian takes a serving process
+    that ends by itself for a crash. One whose supervisor was killed must not live on.
+    """
+    os.setsid()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    from luoshi.web.wsgi import application
+
+    return application

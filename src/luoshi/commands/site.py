@@ -1,0 +1,63 @@
+"""Django for a command: settings read, apps loaded, the tables brought up to date."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+
+def start_site() -> None:
+    """Load settings and apps. Raises click.ClickException for a wrong setting or data folder."""
+    require_data_folder(Path(os.environ.get("LUOSHI_DATA_DIR", "var")).expanduser())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.web.settings")
+    import django
+    from environs import EnvError
+
+    try:
+        django.setup()
+    except EnvError as error:
+        raise click.ClickException(f"设置有误 A setting is wrong: {error}") from error
+
+
+def require_data_folder(folder: Path) -> None:
+    """Make the data folder where it is missing. Raises click.ClickException when it refuses."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise click.ClickException(
+            f"数据目录不能写入：{folder.absolute()}（{error.strerror}）。"
+            "请改变它的权限，或用 LUOSHI_DATA_DIR=/别的/目录 指定另一个。\n"
+            f"The data folder cannot be written: {folder.absolute()} ({error.strerror}). "
+            "Change its permissions, or name another with LUOSHI_DATA_DIR=/other/folder."
+        ) from error
+
+
+def is_up_to_date() -> bool:
+    """Whether the database has every table as this version wants it."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def migrate_when_needed() -> bool:
+    """Bring the database up to date; False when there was nothing to do."""
+    from django.core.management import call_command
+
+    if is_up_to_date():
+        return False
+    call_command("migrate", verbosity=0, interactive=False)
+    return True
+
+
+def require_database() -> None:
+    """Raises click.ClickException where the database was never made or is of an older version."""
+    if not is_up_to_date():
+        raise click.ClickException(
+            "这里还没有数据库，或它属于旧版本：请先运行一次 luoshi serve。\n"
+            "There is no database here yet, or it is of an older version: run luoshi serve once."
+        )

@@ -1,0 +1,102 @@
+"""Making the demo city, step by step, in one transaction: all of it or nothing."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from importlib.resources import files
+
+from django.db import transaction
+from django.utils import timezone
+
+from luoshi.core.calendar import WorkCalendar
+from luoshi.core.errors import Refused
+from luoshi.demo.clock import at_office, month_end
+from luoshi.demo.founding import City, found, read
+from luoshi.demo.lists import Kept, import_waiting_paper, make_lists
+from luoshi.demo.present import leave_open
+from luoshi.demo.rounds import Year, periods
+from luoshi.web.assessment.actions import run_compute, run_finalise, scheme_create
+from luoshi.web.assessment.models import SchemeVersion, ScoreRun
+from luoshi.web.calendars.actions import year_seed
+from luoshi.web.calendars.queries import work_calendar
+from luoshi.web.delivery.actions import progress_refresh
+from luoshi.web.publishing.actions import bulletin_issue, bulletin_make
+
+Tell = Callable[[str, int, int], None]
+STEPS = 5
+
+
+@transaction.atomic
+def load(tell: Tell, *, today: date | None = None) -> None:
+    """Fill an empty database with 云川市 and its last twelve months, as of ``today``."""
+    today = today or timezone.localdate()
+    begun = date(today.year - 1, 6, 1)
+    tell("单位和人员 units and people", 1, STEPS)
+    city = found(on=begun, today=today, at=at_office(begun))
+    calendar = _calendar(city, today)
+    tell("清单和来源文件 lists and documents", 2, STEPS)
+    plan = read("plan.yaml")
+    kept = make_lists(city, plan, today.year)
+    waiting = import_waiting_paper(city, today.year, at_office(today - timedelta(days=9)))
+    tell("一年的调度、交账和核验 a year of rounds", 3, STEPS)
+    _play(Year(city, plan, calendar), kept, today)
+    leave_open(city, waiting, calendar, today)
+    tell("考核和通报 scores and bulletins", 4, STEPS)
+    progress_refresh(on=today)
+    _score(city, kept, today)
+    tell("完成 done", STEPS, STEPS)
+
+
+def _calendar(city: City, today: date) -> WorkCalendar:
+    at = at_office(date(today.year - 1, 6, 1))
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            year_seed(year=year, by=city.admin, at=at)
+        except Refused:
+            break
+    return work_calendar()
+
+
+def _play(year: Year, kept: Kept, today: date) -> None:
+    rhythm = [(kept.last_year, 3), (kept.growth, 1), (kept.report, 1), (kept.strive, 3)]
+    for period in periods(rhythm, today):
+        year.play(period)
+
+
+def _score(city: City, kept: Kept, today: date) -> None:
+    text = files("luoshi.presets").joinpath("schemes/yunchuan.yaml").read_text(encoding="utf-8")
+    assessor = city.actor("assessor", today)
+    version = scheme_create(
+        jurisdiction=city.unit, text=text, by=assessor, at=at_office(date(today.year, 1, 20))
+    )
+    quarters = [month for month in (3, 6, 9, 12) if _settled(today, month)]
+    runs = [_run(city, kept, version, today.year, month) for month in quarters]
+    for run in runs[:-1]:
+        _publish(city, run)
+    if runs:
+        bulletin_make(run=runs[-1], by=city.actor("supervisor", today), at=at_office(today, 9))
+
+
+def _settled(today: date, month: int) -> bool:
+    return month_end(today.year, month) + timedelta(days=25) < today
+
+
+def _run(city: City, kept: Kept, version: SchemeVersion, year: int, month: int) -> ScoreRun:
+    end = month_end(year, month)
+    at = at_office(end + timedelta(days=25))
+    return run_compute(
+        version=version,
+        lists=[kept.growth, kept.report, kept.strive],
+        title=f"{year}年{'一二三四'[month // 3 - 1]}季度落实情况考核",
+        period_start=date(year, 1, 1),
+        period_end=end,
+        by=city.actor("assessor", at.date()),
+        at=at,
+    )
+
+
+def _publish(city: City, run: ScoreRun) -> None:
+    at = run.computed_at + timedelta(days=2)
+    principal = city.actor("principal", at.date())
+    run_finalise(run=run, by=principal, at=at)
+    bulletin = bulletin_make(run=run, by=city.actor("supervisor", at.date()), at=at)
+    bulletin_issue(bulletin=bulletin, by=principal, at=at + timedelta(hours=3))

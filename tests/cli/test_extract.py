@@ -1,0 +1,178 @@
+"""``luoshi extract``: formats, offsets, refusals, exit codes."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from luoshi.cli import main
+from luoshi.intake import read
+from tests.intake.files import docx, paragraph, xlsx
+from tests.shared_data import shared
+
+GOAL = "2026年新建口袋公园20个，改造老旧小区45个以上。"
+FIELDS = [
+    "doc", "start", "end", "text", "kind", "metric", "comparator", "value", "unit", "period",
+    "period_start", "period_end", "recurrence", "responsible", "modality", "confidence",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["extract", *map(str, arguments)])
+
+
+def records(*arguments: object) -> list[dict[str, object]]:
+    result = run("--format", "jsonl", *arguments)
+    assert (result.exit_code, result.stderr) == (0, "")
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "要点.txt"
+    path.write_bytes(f"云川市2026年工作要点\r\n\r\n{GOAL}\r\n".encode())
+    return path
+
+
+def test_records_have_the_fields_of_the_contract(report: Path) -> None:
+    found = records(report)
+    assert [list(record) for record in found] == [FIELDS] * len(found)
+    assert {(record["doc"], record["value"]) for record in found} >= {
+        ("要点.txt", 20),
+        ("要点.txt", 45),
+    }
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le", "utf-16-be"])
+def test_offsets_count_in_the_file_as_stored(tmp_path: Path, encoding: str, mark: str) -> None:
+    path = tmp_path / "a.txt"
+    if mark and encoding == "gb18030":
+        pytest.skip("GB18030 files carry no byte order mark")
+    path.write_bytes(f"{mark}云川市2026年工作要点\r\n\r\n{GOAL}\r\n".encode(encoding))
+    with path.open(encoding=encoding, newline="") as stored:
+        text = stored.read()
+    found = records(path)
+    assert [text[int(str(r["start"])) : int(str(r["end"]))] for r in found] == [
+        r["text"] for r in found
+    ]
+    assert {r["value"] for r in found} >= {20, 45}
+
+
+def test_offsets_of_other_kinds_count_in_the_text_of_intake(tmp_path: Path) -> None:
+    word, sheet = tmp_path / "a.docx", tmp_path / "a.xlsx"
+    word.write_bytes(docx(paragraph("云川市2026年工作要点") + paragraph(GOAL)))
+    sheet.write_bytes(xlsx([["任务", "2026年目标"], ["新建口袋公园", "20个"]]))
+    for path in (word, sheet):
+        text = read(path.name, path.read_bytes()).text
+        found = records(path)
+        assert [text[int(str(r["start"])) : int(str(r["end"]))] for r in found] == [
+            r["text"] for r in found
+        ]
+        assert 20 in {r["value"] for r in found}
+
+
+def test_a_bad_file_is_told_and_the_others_are_done(tmp_path: Path, report: Path) -> None:
+    bad = tmp_path / "假.docx"
+    bad.write_bytes(b"%PDF-1.7\n%%EOF")
+    result = run(bad, report)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "假.docx: 文件名说是 docx，内容却是 pdf。请用原来的程序另存后再上传。 [type-mismatch]\n"
+    )
+    assert "改造老旧小区" in result.stdout
+
+
+def test_messages_follow_the_locale(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    result = run(empty)
+    assert result.stderr == (
+        "empty.txt: The file is empty. Please check it and upload again. [empty-file]\n"
+    )
+    assert (result.exit_code, result.stdout) == (1, "0 commitments\n")
+
+
+def test_a_huge_file_is_not_even_opened(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(3 << 40)
+    assert "[file-too-large]" in run(huge).stderr
+
+
+def test_a_document_that_promises_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("今天天气很好。", encoding="utf-8")
+    assert (run(path).exit_code, run(path).stdout) == (0, "共 0 条承诺\n")
+    assert records(path) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["no-such-file.txt"],
+        ["--format", "xml", __file__],
+        ["--format", "xlsx", __file__],
+        ["--year", "1800", __file__],
+        [str(Path(__file__).parent)],
+    ],
+    ids=["nothing", "absent", "format", "xlsx-without-output", "year", "folder"],
+)
+def test_usage_errors(arguments: list[str]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_output_goes_to_a_file(tmp_path: Path, report: Path) -> None:
+    lines, book = tmp_path / "out.jsonl", tmp_path / "out.xlsx"
+    result = run("--format", "jsonl", "-o", lines, report)
+    assert (result.exit_code, result.output) == (0, "")
+    found = [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]
+    assert found == records(report)
+    assert run("--format", "xlsx", "-o", book, report).exit_code == 0
+    sheet = openpyxl.load_workbook(book).worksheets[0]
+    assert sheet.max_row == len(found) + 1
+
+
+def test_the_year_can_be_given(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("今年新建口袋公园20个。", encoding="utf-8")
+    assert {str(r["period_end"]) for r in records("--year", 2031, path)} == {"2031-12-31"}
+
+
+@pytest.mark.data
+def test_the_five_seeds_as_they_are() -> None:
+    paths = sorted(shared("seeds").glob("*.txt"))
+    found = records(*paths)
+    spans = [(str(r["doc"]), int(str(r["start"])), int(str(r["end"]))) for r in found]
+    assert {doc for doc, _, _ in spans} == {path.name for path in paths}
+    texts = {path.name: path.read_bytes().decode() for path in paths}
+    same = [texts[doc][start:end] for doc, start, end in spans] == [r["text"] for r in found]
+    assert same
+    assert spans == sorted(spans, key=lambda span: (span[0], span[1]))
+
+
+@pytest.mark.data
+def test_nothing_injected_is_ever_taken_for_a_commitment() -> None:
+    damage = json.loads(shared("extraction", "corruptions.json").read_text(encoding="utf-8"))
+    injected = [each for each in damage if "spam" in str(each["type"])]
+    assert injected
+    spans = [
+        (r["doc"], int(str(r["start"])), int(str(r["end"])))
+        for r in records(*shared("seeds").glob("*.txt"))
+    ]
+    hits = [
+        (each["start"], start)
+        for each in injected
+        for doc, start, end in spans
+        if doc == each["doc"] and start < each["end"] and end > each["start"]
+    ]
+    assert hits == []

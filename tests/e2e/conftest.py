@@ -1,0 +1,76 @@
+"""The demo city in a real browser."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.served import CHROMIUM, DESKTOP, FLAGS, PHONE, Site, enter, served
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo city on a free port, on SQLite or on a PostgreSQL database of its own."""
+    folder = tmp_path_factory.mktemp("site")
+    with _database() as database, served(folder, database=database) as running:
+        yield running
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    """The address of a fresh PostgreSQL database when the suite runs on PostgreSQL, else none."""
+    url = os.environ.get("LUOSHI_TEST_DATABASE_URL")
+    if not url:
+        yield ""
+        return
+    import psycopg
+
+    base, name = url.rpartition("/")[0], f"luoshi_site_{os.getpid()}"
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"{base}/{name}"
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium; the test is left out, and says so, where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: browser tests are left out (apt install chromium)")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield running
+        running.close()
+
+
+SignedIn = Callable[..., Page]
+
+
+@pytest.fixture
+def signed_in(site: Site, browser: Browser) -> Iterator[SignedIn]:
+    """A page on which that person has signed in; phone-sized and in English on demand.
+
+    A script error or a resource that the content policy blocked fails the test at its end.
+    """
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def note(line: ConsoleMessage) -> None:
+        if "Content Security Policy" in line.text:
+            troubles.append(line.text)
+
+    def signed(username: str, *, phone: bool = False, english: bool = False) -> Page:
+        context = browser.new_context(viewport=PHONE if phone else DESKTOP, base_url=site.url)
+        contexts.append(context)
+        context.on("weberror", lambda error: troubles.append(str(error.error)))
+        context.on("console", note)
+        return enter(context, username, english=english)
+
+    yield signed
+    for context in contexts:
+        context.close()
+    assert troubles == []

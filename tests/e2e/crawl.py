@@ -1,0 +1,156 @@
+"""Walking the site: one page of each kind that links lead to, and what is wrong with a page."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import urlsplit
+
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from babel.messages.pofile import read_po
+from playwright.sync_api import Error, Page
+
+from tests.served import DESKTOP, PHONE
+from tests.shared_data import ROOT
+
+MOST_PAGES = 60
+LINKS = "all => all.filter(a => !a.closest('[hidden]')).map(a => a.href)"
+TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
+FRAME = "nav, h1, h2, h3, th, legend, label, button, summary, .chip, .btn, .count, .lead, .empty"
+"""What the product itself writes on a page; names of lists, units and people may stand in it."""
+
+FEW_ROWS = {"exclude": [["tbody tr:nth-child(n+13)"], ["ol li:nth-child(n+13)"]]}
+"""Later rows are made by the same pattern as the first dozen."""
+ONLY_FAULTS = {"resultTypes": ["violations"], "preload": False}
+
+TEXTS = """all => [...new Set(all)].flatMap(one => {
+  const walk = document.createTreeWalker(one, NodeFilter.SHOW_TEXT), found = [];
+  while (walk.nextNode()) {
+    if (!walk.currentNode.parentElement.closest("[lang^=zh], script, style"))
+      found.push(walk.currentNode.data.trim());
+  }
+  return found;
+})"""
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
+LEAST_PIECE = 4
+JOINTS = re.compile(r"年?前?[一二三四]季度|上半年|年度?|月底?|关于|的通报")
+"""What joins the pieces of the demo's own titles."""
+
+
+def kind_of(address: str) -> str:
+    """The address without what differs from one thing to the next."""
+    return re.sub(r"\d+", "N", re.sub(r"(/numbers/).+", r"\1", urlsplit(address).path))
+
+
+def walked(page: Page, start: str = "/") -> Iterator[str]:
+    """Opens home, then one page of each kind that is linked to; yields each address opened.
+
+    What is downloaded instead of shown is asked for, not yielded.
+    """
+    base = "{0.scheme}://{0.netloc}/".format(urlsplit(page.url))
+    waiting, known = [base + start[1:]], {kind_of(start)}
+    for _ in range(MOST_PAGES):
+        if not waiting:
+            return
+        address = waiting.pop(0)
+        if not is_shown(page, address):
+            continue
+        links = page.locator("a[href]").evaluate_all(LINKS)
+        yield address
+        for link in links:
+            if link.startswith(base) and kind_of(link) not in known:
+                known.add(kind_of(link))
+                waiting.append(link.partition("#")[0])
+
+
+def is_shown(page: Page, address: str) -> bool:
+    """Whether it opened as a page. Raises AssertionError for an answer other than 200."""
+    try:
+        answer = page.goto(address)
+    except Error:
+        status = page.request.get(address).status
+        assert status == 200, f"{status} {address}"
+        return False
+    assert answer is not None
+    assert answer.status == 200, f"{answer.status} {address}"
+    return True
+
+
+def too_wide(page: Page) -> int:
+    """Pixels by which the page is wider than a small phone; 0 where it fits."""
+    before = page.viewport_size or DESKTOP
+    if before != PHONE:
+        page.set_viewport_size(PHONE)
+    found = int(page.evaluate(TOO_WIDE))
+    if before != PHONE:
+        page.set_viewport_size(before)
+    return max(found, 0)
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe calls serious or critical, with the first place of each."""
+    found = Axe().run(page, context=FEW_ROWS, options=ONLY_FAULTS).response["violations"]
+    return [
+        f"{each['id']}: {each['nodes'][0]['target']}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+
+
+def untranslated(page: Page) -> list[str]:
+    """Texts of an English page that are still Chinese: a known message anywhere on it, and in
+    the frame whatever is no datum of the demo."""
+    everywhere = page.locator("body").evaluate_all(TEXTS)
+    inside = page.locator(FRAME).evaluate_all(TEXTS)
+    known = [text for text in everywhere if text in _messages() - _names()]
+    return list(dict.fromkeys(known + [text for text in inside if not _is_datum(text)]))
+
+
+def _is_datum(text: str) -> bool:
+    return all(_is_made_of_data(run) for run in CHINESE.findall(JOINTS.sub(" ", text)))
+
+
+def _is_made_of_data(run: str) -> bool:
+    """Whether it stands in the data, as one piece or as two that the demo joined."""
+    cuts = range(LEAST_PIECE, len(run) - LEAST_PIECE + 1)
+    return run in _data() or any(run[:at] in _data() and run[at:] in _data() for at in cuts)
+
+
+@cache
+def _data() -> str:
+    """Everything Chinese that the demo, its presets and these tests put into the database."""
+    source = ROOT / "src/luoshi"
+    files = [*(source / "demo").iterdir(), *(source / "presets").rglob("*.yaml")]
+    files += [source / "web/publishing/heads.yaml", *(ROOT / "tests/e2e").glob("*.py")]
+    return "\n".join(each.read_text(encoding="utf-8") for each in files if each.is_file())
+
+
+@cache
+def _names() -> frozenset[str]:
+    """The demo's own words that happen to be messages too: of people, schemes, bulletins."""
+    source = ROOT / "src/luoshi"
+    files = [*(source / "demo").glob("*.yaml"), *(source / "presets/schemes").glob("*.yaml")]
+    files += [source / "presets/bulletins.yaml"]
+    return frozenset(name for each in files for name in _scalars(yaml.safe_load(each.read_bytes())))
+
+
+def _scalars(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        node = [*node, *node.values()]
+    if isinstance(node, list):
+        for each in node:
+            yield from _scalars(each)
+    elif isinstance(node, str):
+        yield node
+
+
+@cache
+def _messages() -> frozenset[str]:
+    """Our Chinese messages that have an English wording."""
+    found: set[str] = set()
+    for path in (ROOT / "src/luoshi/web").rglob("locale/en/LC_MESSAGES/django.po"):
+        with path.open("rb") as stream:
+            for message in read_po(stream, locale="en"):
+                if message.id and message.string and message.id != message.string:
+                    found.update([message.id] if isinstance(message.id, str) else message.id)
+    return frozenset(found)

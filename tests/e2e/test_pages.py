@@ -1,0 +1,76 @@
+"""Every kind of page of every role: it opens, fits a phone, is light, translated, accessible."""
+
+from itertools import islice
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import SignedIn
+from tests.e2e.crawl import barriers, kind_of, too_wide, untranslated, walked
+from tests.served import PHONE
+
+pytestmark = pytest.mark.browser
+MOST_BYTES = 150_000
+WEIGHED = 20
+FEWEST = {"supervisor": 20, "principal": 15, "verifier": 4}
+"""Kinds of pages that the walk of a role must at least have found."""
+
+ROLES = (
+    "supervisor", "assessor", "contact", "leader", "principal", "verifier", "auditor", "admin",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def looked_at() -> set[str]:
+    """Kinds of pages that axe has seen in this module."""
+    return set()
+
+
+@pytest.mark.parametrize("username", ROLES)
+def test_every_page_opens_fits_and_is_accessible(
+    username: str, signed_in: SignedIn, looked_at: set[str]
+) -> None:
+    page = signed_in(username)
+    wrong, opened = [], 0
+    for address in walked(page):
+        opened += 1
+        if pixels := too_wide(page):
+            wrong.append(f"{address} is {pixels} px too wide")
+        kind = f"{username} {address}" if kind_of(address) == "/" else kind_of(address)
+        if kind not in looked_at:
+            wrong += [f"{address} {barrier}" for barrier in barriers(page)]
+        looked_at.add(kind)
+    assert not wrong, "\n".join(wrong)
+    assert opened >= FEWEST.get(username, 1)
+
+
+@pytest.mark.parametrize("username", ROLES)
+def test_english_is_complete_and_fits(username: str, signed_in: SignedIn) -> None:
+    page = signed_in(username, english=True)
+    page.set_viewport_size(PHONE)
+    wrong = []
+    for address in walked(page):
+        wrong += [f"{address} says {text}" for text in untranslated(page)]
+        if pixels := too_wide(page):
+            wrong.append(f"{address} is {pixels} px too wide")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_first_view_is_light(signed_in: SignedIn) -> None:
+    """Nothing cached, everything counted as it comes over the wire."""
+    page = signed_in("supervisor")
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    arrived: list[float] = []
+
+    def note(event: dict[str, Any]) -> None:
+        arrived.append(event["encodedDataLength"])
+
+    wire.on("Network.loadingFinished", note)
+    heavy = []
+    for address in islice(walked(page), WEIGHED):
+        if (weight := sum(arrived)) > MOST_BYTES:
+            heavy.append(f"{address} took {weight:.0f} bytes")
+        arrived.clear()
+    assert not heavy, "\n".join(heavy)

@@ -47,6 +47,11 @@ class SchemeVersion(models.Model):
         return f"{self.scheme_id} v{self.number}"
 
 
+class Against(models.TextChoices):
+    AMENDED = "amended", _("调整后的目标")
+    ORIGINAL = "original", _("冻结时的原目标")
+
+
 class ScoreRun(models.Model):
     """Rules, frozen inputs and result, each with its digest. ``job`` computed it, if one did."""
 
@@ -57,6 +62,9 @@ class ScoreRun(models.Model):
     period_start = models.DateField(_("自"))
     period_end = models.DateField(_("至"))
     known_at = models.DateTimeField(_("数据截至"))
+    against = models.CharField(
+        _("对照目标"), max_length=8, choices=Against.choices, default=Against.AMENDED
+    )
     inputs = models.TextField()
     inputs_digest = models.CharField(max_length=64)
     result = models.TextField()

@@ -293,6 +293,9 @@ class Progress(models.Model):
     light_code = models.CharField(max_length=30, blank=True)
     light_params: models.JSONField[Any, Any] = models.JSONField(default=dict)
     light_rule = models.CharField(max_length=40, blank=True)
+    original_light = models.CharField(max_length=8, blank=True)
+    original: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    """Light and shares against the target as it was frozen; empty where nothing was amended."""
     as_of = models.DateField()
 
     class Meta:

@@ -1,14 +1,24 @@
 """Lists of commitments, and who owns each."""
 
+from luoshi.web.commitments.models.amendments import (
+    AmendedField,
+    Amendment,
+    AmendmentState,
+    FreezeReview,
+)
 from luoshi.web.commitments.models.commitments import Commitment, CommitmentState, Milestone
 from luoshi.web.commitments.models.lists import CommitmentList, ListItem, ListType
 from luoshi.web.commitments.models.ownership import Acceptance, Outcome
 
 __all__ = [
     "Acceptance",
+    "AmendedField",
+    "Amendment",
+    "AmendmentState",
     "Commitment",
     "CommitmentList",
     "CommitmentState",
+    "FreezeReview",
     "ListItem",
     "ListType",
     "Milestone",

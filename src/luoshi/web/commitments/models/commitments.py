@@ -1,5 +1,7 @@
 """One promise and its dated steps."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -51,6 +53,11 @@ class Commitment(models.Model):
     standard = models.TextField(_("完成标准"), blank=True)
     measures = models.TextField(_("工作措施"), blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
+    must_divide = models.BooleanField(_("须分解"), default=False)
+    aggregation = models.CharField(_("分解口径"), max_length=8, blank=True)
+    part_weight = models.DecimalField(
+        _("在上级事项中的权重"), max_digits=12, decimal_places=4, null=True, blank=True
+    )
     source = models.ForeignKey(
         "documents.Candidate", models.PROTECT, null=True, related_name="commitments"
     )
@@ -62,6 +69,9 @@ class Commitment(models.Model):
     )
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    original: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    """What an approved amendment changed, as it was when frozen: field → plain text."""
 
     class Meta:
         verbose_name = _("事项")
@@ -80,6 +90,10 @@ class Commitment(models.Model):
                 | models.Q(lead_unit__isnull=False),
                 name="commitment_is_owned",
             ),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
+                name="commitment_not_own_parent",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,12 +105,18 @@ class Commitment(models.Model):
 
 
 class Milestone(models.Model):
-    """A dated step with the cumulative share planned to be done by then."""
+    """A dated step with the cumulative share planned to be done by then.
+
+    ``value`` is the cumulative figure of a stage target (quarter, month), whose share it is.
+    """
 
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="milestones")
     title = models.CharField(_("节点"), max_length=80)
     due_on = models.DateField(_("时间"))
     planned_share = models.DecimalField(_("计划进度"), max_digits=5, decimal_places=4)
+    value = models.DecimalField(
+        _("阶段目标值"), max_digits=20, decimal_places=4, null=True, blank=True
+    )
 
     class Meta:
         ordering = ["commitment_id", "due_on", "id"]

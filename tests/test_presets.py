@@ -15,6 +15,7 @@ from luoshi.core.workflow import WORKFLOWS
 NAMES = [
     "blocker_kinds",
     "bulletins",
+    "challenges",
     "clocks",
     "lights",
     "limits",

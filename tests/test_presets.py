@@ -19,6 +19,7 @@ NAMES = [
     "clocks",
     "lights",
     "limits",
+    "lineage",
     "list_types",
     "reject_reasons",
     "return_reasons",

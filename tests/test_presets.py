@@ -9,6 +9,8 @@ from luoshi import presets
 from luoshi.core.calendar import clock_from
 from luoshi.core.errors import Invalid
 from luoshi.core.pace import light_rule_from
+from luoshi.core.projects import Stage, meter, season_from, targets_from, threshold_from
+from luoshi.core.projects.threshold import SECTORS
 from luoshi.core.sampling import sampling_rule_from
 from luoshi.core.workflow import WORKFLOWS
 
@@ -21,6 +23,7 @@ NAMES = [
     "limits",
     "lineage",
     "list_types",
+    "projects",
     "reject_reasons",
     "return_reasons",
     "sampling",
@@ -157,6 +160,27 @@ def test_columns_of_list_types(key: str) -> None:
         choices = column.get("choices", [])
         assert all(is_named(choice) for choice in choices), column["key"]
         assert len({choice["key"] for choice in choices}) == len(choices)
+
+
+def test_projects_are_read() -> None:
+    rows = presets.load("projects")
+    assert targets_from(rows["start_rate"], "projects.start_rate") == {1: Decimal("0.9"), 2: 1}
+    assert meter([], rows["reserve"], "projects.reserve").wanted_projects == 100
+    for key, row in rows.items():
+        if key.startswith("threshold-"):
+            assert threshold_from(key, row, key).source == row["source"]
+            assert set(row["least"]) == set(SECTORS)
+        if key.startswith("season-"):
+            assert season_from(key, row, key).still == tuple(row["still"])
+    assert [stage["key"] for stage in rows["stages"]["entries"]] == list(Stage)
+    assert set(rows["sheet"]["sectors"]) == set(SECTORS)
+
+
+@pytest.mark.parametrize("key", ["stages", "drop_outs"])
+def test_entries_of_projects_have_both_names(key: str) -> None:
+    rows = entry("projects", key)["entries"]
+    assert all(is_named(row) for row in rows)
+    assert len({row["key"] for row in rows}) == len(rows)
 
 
 def test_a_preset_is_a_copy() -> None:

@@ -1,6 +1,7 @@
 """Uploaded bytes → text, or a refusal with a stable code. No Django, no clock, no network."""
 
 from luoshi.intake.kinds import check_size
+from luoshi.intake.ledgers import Ledger, LedgerRow, read_ledgers
 from luoshi.intake.limits import DEFAULT, Limits
 from luoshi.intake.messages import MESSAGES, message
 from luoshi.intake.reading import Block, Reading
@@ -10,10 +11,13 @@ __all__ = [
     "DEFAULT",
     "MESSAGES",
     "Block",
+    "Ledger",
+    "LedgerRow",
     "Limits",
     "Reading",
     "check_size",
     "message",
     "read",
+    "read_ledgers",
     "sniff_evidence",
 ]

@@ -53,20 +53,26 @@ def add_sheet(draft: Draft, sheet: Sheet, looks: Looks) -> None:
     Raises: Invalid ``xlsx-without-header`` with the sheet's number from 1.
     """
     number = sheet.at + 1
-    top, left = sheet.start
-    shown = {(row - top, column - left): look for (row, column), look in looks.items()}
-    grid = grid_of(sheet.rows, shown)
-    area = sum((y1 - y0 + 1) * (x1 - x0 + 1) for (y0, x0), (y1, x1) in sheet.merges)
-    if area > draft.limits.cells:
-        raise Invalid("sheet-too-large", sheet=number, limit=draft.limits.cells)
-    spread_merges(grid, sheet.merges, top, left)
+    grid = laid_out(sheet, looks, draft.limits)
     if len({x for row in grid for x, slot in enumerate(row) if is_filled(slot)}) < 2:
         draft.add_all((slot.text for row in grid for slot in filled(row)), "paragraph", number)
         return
     header = header_rows(grid)
     if header is None:
         raise Invalid("xlsx-without-header", sheet=number)
-    add_table(draft, grid, number, header, first_row=top + 1)
+    add_table(draft, grid, number, header, first_row=sheet.start[0] + 1)
+
+
+def laid_out(sheet: Sheet, looks: Looks, limits: Limits) -> list[list[Slot]]:
+    """The sheet as a grid in which merged cells repeat their text. Raises ``sheet-too-large``."""
+    top, left = sheet.start
+    shown = {(row - top, column - left): look for (row, column), look in looks.items()}
+    grid = grid_of(sheet.rows, shown)
+    area = sum((y1 - y0 + 1) * (x1 - x0 + 1) for (y0, x0), (y1, x1) in sheet.merges)
+    if area > limits.cells:
+        raise Invalid("sheet-too-large", sheet=sheet.at + 1, limit=limits.cells)
+    spread_merges(grid, sheet.merges, top, left)
+    return grid
 
 
 def grid_of(rows: Sequence[Sequence[Value]], looks: Looks) -> list[list[Slot]]:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from luoshi.core.projects import LATER, Count, Member, Stage, Standing, funnel
 
 STAGES = st.sampled_from(list(Stage)[1:])
-MEMBERS = st.lists(st.builds(Member, st.builds(Standing, STAGES, STAGES, STAGES), st.booleans()))
+MEMBERS = st.lists(
+    st.builds(Member, st.builds(Standing, STAGES, STAGES, STAGES), st.booleans()), max_size=9
+)
 
 
 def member(said: str, did: str = "signed", achieved: str = "signed", **more: bool) -> Member:

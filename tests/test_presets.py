@@ -15,10 +15,12 @@ from luoshi.core.sampling import sampling_rule_from
 from luoshi.core.workflow import WORKFLOWS
 
 NAMES = [
+    "amendment_causes",
     "blocker_kinds",
     "bulletins",
     "challenges",
     "clocks",
+    "decompose",
     "lights",
     "limits",
     "lineage",

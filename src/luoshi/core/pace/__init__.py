@@ -2,7 +2,7 @@
 
 from luoshi.core.pace.light import Facts, Light, light
 from luoshi.core.pace.rule import Colour, Days, LightRule, Measure, light_rule_from
-from luoshi.core.pace.share import actual_share
+from luoshi.core.pace.share import actual_share, less_is_better
 from luoshi.core.pace.trajectory import Milestone, Plateau, Trajectory
 from luoshi.core.pace.wording import COLOURS_ZH, SENTENCES_ZH, sentence, sentence_zh
 
@@ -19,6 +19,7 @@ __all__ = [
     "Plateau",
     "Trajectory",
     "actual_share",
+    "less_is_better",
     "light",
     "light_rule_from",
     "sentence",

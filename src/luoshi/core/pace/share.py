@@ -45,6 +45,11 @@ def actual_share(
     return min(max(gone, NOTHING), WHOLE - SHARE).quantize(SHARE, ROUND_DOWN)
 
 
+def less_is_better(comparator: str) -> bool:
+    """Whether the target is a ceiling or a rank. Raises Invalid as ``actual_share`` does."""
+    return _bound(comparator).less_is_better
+
+
 def _bound(comparator: str) -> _Bound:
     prefix = next((word for word in PREFIXES if comparator.startswith(word)), "")
     sign = comparator.removeprefix(prefix)

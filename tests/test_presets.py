@@ -8,11 +8,11 @@ import pytest
 from luoshi import presets
 from luoshi.core.calendar import clock_from
 from luoshi.core.errors import Invalid
+from luoshi.core.listtype import ListType, parse_list_type
 from luoshi.core.pace import light_rule_from
 from luoshi.core.projects import Stage, meter, season_from, targets_from, threshold_from
 from luoshi.core.projects.threshold import SECTORS
 from luoshi.core.sampling import sampling_rule_from
-from luoshi.core.workflow import WORKFLOWS
 
 NAMES = [
     "amendment_causes",
@@ -31,8 +31,6 @@ NAMES = [
     "sampling",
 ]
 ENTRIES = [(name, key) for name in NAMES for key in presets.load(name)]
-COLUMN_TYPES = {"text", "number", "date", "choice"}
-CADENCES = {"weekly", "monthly", "quarterly"}
 
 
 def entry(name: str, key: str) -> dict[str, Any]:
@@ -137,31 +135,35 @@ def test_limits_have_a_value_and_a_unit() -> None:
     }
 
 
-@pytest.mark.parametrize("key", presets.load("list_types"))
-def test_list_types_refer_to_what_there_is(key: str) -> None:
-    row = entry("list_types", key)
-    assert set(row) == {
-        *("zh", "en", "light_rule", "cadence", "workflow", "tag", "source", "columns"),
-    }
-    assert row["light_rule"] in presets.load("lights")
-    assert row["cadence"] in CADENCES
-    assert row["workflow"] in WORKFLOWS
+def kind_of(key: str) -> ListType:
+    return parse_list_type({"key": key, **entry("list_types", key)}, lights=presets.load("lights"))
 
 
 @pytest.mark.parametrize("key", presets.load("list_types"))
-def test_columns_of_list_types(key: str) -> None:
-    columns = entry("list_types", key)["columns"]
-    keys = [column["key"] for column in columns]
-    assert len(set(keys)) == len(keys)
-    for column in columns:
-        assert is_named(column), column["key"]
-        assert column["key"].isidentifier()
-        assert column["type"] in COLUMN_TYPES
-        assert type(column["required"]) is bool
-        assert ("choices" in column) is (column["type"] == "choice")
-        choices = column.get("choices", [])
-        assert all(is_named(choice) for choice in choices), column["key"]
-        assert len({choice["key"] for choice in choices}) == len(choices)
+def test_list_types_are_read(key: str) -> None:
+    kind = kind_of(key)
+    assert kind.columns
+    named = [*kind.columns, *kind.steps, *kind.labels.values(), *kind.areas]
+    named += [choice for column in kind.columns for choice in column.choices]
+    named += [question for _area, question in kind.questions()]
+    for thing in named:
+        assert is_chinese(thing.zh), thing
+        assert thing.en.isascii(), thing
+        assert thing.en != thing.zh
+
+
+def test_the_kinds_of_lists_there_are() -> None:
+    assert list(presets.load("list_types")) == [
+        *("growth", "challenge", "strive", "key_tasks", "rectification", "projects"),
+        *("monthly_theme", "monthly_place", "self_check"),
+    ]
+
+
+def test_the_self_check_asks_seven_questions_in_each_of_three_areas() -> None:
+    kind = kind_of("self_check")
+    assert [len(area.questions) for area in kind.areas] == [7, 7, 7]
+    assert len({question.key for _area, question in kind.questions()}) == 21
+    assert "own wording" in kind.source
 
 
 def test_projects_are_read() -> None:

@@ -9,7 +9,16 @@ from tests.shared_data import ROOT
 
 FENCE = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 ARTICLE = re.compile(r"^## 第.+条 ", re.MULTILINE)
-PAGES = ["challenges", "clocks", "decomposition", "lights", "projects", "sampling", "units"]
+PAGES = [
+    "challenges",
+    "clocks",
+    "decomposition",
+    "lights",
+    "list-types",
+    "projects",
+    "sampling",
+    "units",
+]
 
 
 def read(page: str) -> str:

@@ -87,7 +87,7 @@ def test_first_list_type_comes_from_the_presets(city: City, desk: Client) -> Non
     assert "载入预设清单类型" in desk.get("/lists/new/").content.decode()
     assert desk.get("/lists/types/").status_code == 405
     assert desk.post("/lists/types/").headers["Location"] == "/lists/new/"
-    assert ListType.objects.filter(jurisdiction=city.unit).count() == 6
+    assert ListType.objects.filter(jurisdiction=city.unit).count() == 9
 
 
 def test_new_list_is_made_and_opened(city: City, desk: Client) -> None:

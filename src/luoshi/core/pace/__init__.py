@@ -3,6 +3,7 @@
 from luoshi.core.pace.light import Facts, Light, light
 from luoshi.core.pace.rule import Colour, Days, LightRule, Measure, light_rule_from
 from luoshi.core.pace.share import actual_share, less_is_better
+from luoshi.core.pace.thresholds import Thresholds, is_own
 from luoshi.core.pace.trajectory import Milestone, Plateau, Trajectory
 from luoshi.core.pace.wording import COLOURS_ZH, SENTENCES_ZH, sentence, sentence_zh
 
@@ -17,8 +18,10 @@ __all__ = [
     "Measure",
     "Milestone",
     "Plateau",
+    "Thresholds",
     "Trajectory",
     "actual_share",
+    "is_own",
     "less_is_better",
     "light",
     "light_rule_from",

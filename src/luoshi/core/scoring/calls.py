@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
-from luoshi.core.scoring.document import Entry, fault
-from luoshi.core.scoring.fields import Fields, boolean, number, one_of, text
+from luoshi.core.document import Entry, fault
+from luoshi.core.fields import Fields, boolean, number, one_of, text
 from luoshi.core.scoring.functions import FUNCTIONS, Direction, Function, Step
 from luoshi.core.scoring.scheme import FunctionCall, ParamValue, SourceRef
 from luoshi.core.scoring.sources import Source, split_source
@@ -27,7 +27,7 @@ def read_call(
     kind = FUNCTIONS.get(name.value) if isinstance(name.value, str) else None
     if kind is None:
         raise fault(name, "function-unknown", function=str(name.value)[:80])
-    params = _params(kind, given or Fields(Entry(entry.path, entry.line, {})), sources)
+    params = _params(kind, given or Fields(entry.holding({})), sources)
     call = FunctionCall(kind.name, params)
     reason = bound(call, {}).fault(direction) if is_constant(call) else None
     if reason is not None:

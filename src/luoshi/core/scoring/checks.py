@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from luoshi.core.document import Entry, fault
+from luoshi.core.fields import Fields, number
 from luoshi.core.scoring.arithmetic import HUNDRED, ZERO
-from luoshi.core.scoring.document import Entry, fault
-from luoshi.core.scoring.fields import Fields, number
 from luoshi.core.scoring.scheme import Node, child_path
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal, localcontext
 from typing import Self
 
 from luoshi.core.errors import Invalid
+from luoshi.core.fields import DUST, usable
 from luoshi.core.ranking import Place, fill_quota, published, rank, tie_bands
 from luoshi.core.scoring.aggregates import AGGREGATES
 from luoshi.core.scoring.arithmetic import (
@@ -19,7 +20,6 @@ from luoshi.core.scoring.arithmetic import (
 from luoshi.core.scoring.calls import bound, is_constant
 from luoshi.core.scoring.canonical import canonical_json, digest
 from luoshi.core.scoring.facts import Fact, Frozen, Inputs, freeze
-from luoshi.core.scoring.fields import DUST, usable
 from luoshi.core.scoring.functions import Column, Function
 from luoshi.core.scoring.missing import Candidate, Gap, settle
 from luoshi.core.scoring.result import NodeResult, Parameter, QuotaResult, Result, UnitResult

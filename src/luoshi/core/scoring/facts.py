@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from luoshi.core.errors import Invalid
+from luoshi.core.fields import usable
 from luoshi.core.scoring.arithmetic import ONE
 from luoshi.core.scoring.canonical import canonical_json
-from luoshi.core.scoring.fields import usable
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal, TypeVar
 
+from luoshi.core.document import Entry, fault, read_document
+from luoshi.core.fields import Fields, key, number, text
 from luoshi.core.ranking import MAX_PLACES, METHODS, MODES
 from luoshi.core.scoring.aggregates import AGGREGATES
 from luoshi.core.scoring.arithmetic import ONE, ZERO
 from luoshi.core.scoring.calls import read_call, read_source
 from luoshi.core.scoring.checks import check_group_weights, check_sum
-from luoshi.core.scoring.document import Entry, fault, read_document
-from luoshi.core.scoring.fields import Fields, key, number, text
 from luoshi.core.scoring.functions import Direction
 from luoshi.core.scoring.missing import POLICIES
 from luoshi.core.scoring.scheme import (
@@ -29,6 +29,8 @@ from luoshi.core.scoring.sources import SOURCES, Source
 MAX_NODES = 5_000
 MAX_LEVELS = 12
 WHERE = ("total", "nodes")
+INVALID = "scheme-invalid"
+"""The code of every refusal of a scheme."""
 
 Keyed = TypeVar("Keyed", Node, Group, Quota)
 
@@ -42,7 +44,7 @@ def parse_scheme(
     ``nodes[0].children[2].weight``, ``line`` counts from 1 (None for a mapping) and ``reason`` is
     a key of ``REASONS``.
     """
-    given = Fields(read_document(document))
+    given = Fields(read_document(document, INVALID))
     schema = given.need("schema")
     if schema.value != SCHEMA:
         raise fault(schema, "schema-unknown", known=SCHEMA)
@@ -73,7 +75,7 @@ class _Tree:
 
     def root(self, given: Fields) -> Node:
         top = given.take("total")
-        total = Fields(Entry("total", given.entry.line, {}) if top is None else top)
+        total = Fields(Entry("total", given.entry.line, {}, INVALID) if top is None else top)
         children = given.need("nodes")
         return self._rest(total, ROOT, "总分", None, children, 0)
 
@@ -160,7 +162,7 @@ def _missing(entry: Entry | None) -> MissingPolicy:
     if entry is None:
         return MissingPolicy()
     if isinstance(entry.value, str):
-        entry = Entry(entry.path, entry.line, {"policy": entry})
+        entry = entry.holding({"policy": entry})
     given = Fields(entry)
     policy = given.word("policy", POLICIES, "skip_and_reweight")
     threshold = given.optional_number("threshold")

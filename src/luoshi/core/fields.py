@@ -4,12 +4,13 @@ import re
 from collections.abc import Collection
 from decimal import Decimal
 
-from luoshi.core.scoring.document import Entry, fault
+from luoshi.core.document import Entry, fault
 
 MAX_TEXT = 500
 DIGITS = 18
 DUST = -40
 
+_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
 _KEY = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 
 
@@ -64,15 +65,15 @@ class Fields:
             raise fault(entry, "field-unknown", field=name[:80])
 
 
-def text(entry: Entry) -> str:
-    """A text of 1-500 characters on one line; a number is taken as written."""
+def text(entry: Entry, longest: int = MAX_TEXT) -> str:
+    """A text of 1 … ``longest`` characters on one line; a number is taken as written."""
     value = entry.value
     if isinstance(value, Decimal):
         return format(value, "f")
     if not isinstance(value, str):
         raise fault(entry, "wrong-type", expected="text")
-    if not value.strip() or len(value) > MAX_TEXT or not value.isprintable():
-        raise fault(entry, "text-unusable", limit=MAX_TEXT)
+    if not value.strip() or len(value) > longest or not value.isprintable():
+        raise fault(entry, "text-unusable", limit=longest)
     return value
 
 
@@ -93,8 +94,16 @@ def number(entry: Entry) -> Decimal:
     return value
 
 
+def written_number(entry: Entry) -> Decimal:
+    """A number as :func:`number` takes it, also as text, which is how JSON keeps fractions."""
+    value = entry.value
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        entry = entry.holding(Decimal(value))
+    return number(entry)
+
+
 def usable(value: Decimal) -> bool:
-    """Whether scoring takes this number: finite, below 10^18 in size and no dust below 10^-40."""
+    """Whether a rule takes this number: finite, below 10^18 in size and no dust below 10^-40."""
     return value.is_zero() or (value.is_finite() and DUST <= value.adjusted() < DIGITS)
 
 

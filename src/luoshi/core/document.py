@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -22,39 +22,51 @@ _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None,
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One value of the document. ``line`` counts from 1; None when there was no text."""
+    """One value of the document, ``value`` at ``path``.
+
+    ``line`` counts from 1; None when there was no text. ``code`` is that of the refusal when
+    something is wrong with it: it says which kind of document this is.
+    """
 
     path: str
     line: int | None
     value: "str | Decimal | bool | tuple[Entry, ...] | dict[str, Entry] | None"
+    code: str
+
+    def holding(self, value: "str | Decimal | bool | dict[str, Entry] | None") -> "Entry":
+        """Another value at the same place."""
+        return replace(self, value=value)
 
 
 def fault(entry: Entry, reason: str, **params: object) -> Invalid:
-    """The error for ``entry``: Invalid("scheme-invalid", path, line, reason, …)."""
-    return Invalid("scheme-invalid", path=entry.path, line=entry.line, reason=reason, **params)
+    """The error for ``entry``: Invalid(its code, path, line, reason, …)."""
+    return Invalid(entry.code, path=entry.path, line=entry.line, reason=reason, **params)
 
 
-def read_document(document: str | Mapping[str, object]) -> Entry:
+def read_document(
+    document: str | Mapping[str, object], code: str, *, longest: int = MAX_CHARS
+) -> Entry:
     """The document's values. Numbers are plain decimals; nothing is ever a float or a date.
 
-    Raises: Invalid("scheme-invalid") for text that is not one YAML document, for anchors,
-    aliases and tags, for a key that stands twice, and beyond the limits of this module.
+    ``longest`` is the limit of a text in characters. Raises: Invalid(``code``) for text that is
+    not one YAML document, for anchors, aliases and tags, for a key that stands twice, and beyond
+    the limits of this module.
     """
     if not isinstance(document, str):
-        return _from_plain(document, "", 0)
-    _check_events(document)
+        return _from_plain(document, Entry("", None, None, code), 0)
+    top = Entry("", None, None, code)
+    if len(document) > longest:
+        raise fault(top, "too-large", limit=longest)
+    _check_events(document, top)
     node = yaml.compose(document, Loader=_LOADER)
-    return Entry("", None, None) if node is None else _from_node(node, "")
+    return top if node is None else _from_node(node, top)
 
 
-def _check_events(text: str) -> None:
-    top = Entry("", None, None)
-    if len(text) > MAX_CHARS:
-        raise fault(top, "too-large", limit=MAX_CHARS)
+def _check_events(text: str, top: Entry) -> None:
     depth = entries = documents = 0
     try:
         for event in yaml.parse(text, Loader=_LOADER):
-            here = Entry("", _line(event.start_mark), None)
+            here = replace(top, line=_line(event.start_mark))
             _check_event(event, here)
             documents += isinstance(event, yaml.DocumentStartEvent)
             entries += isinstance(event, yaml.NodeEvent)
@@ -63,7 +75,7 @@ def _check_events(text: str) -> None:
             if depth > MAX_DEPTH or entries > MAX_ENTRIES:
                 raise fault(here, "too-deep" if depth > MAX_DEPTH else "too-large")
     except yaml.MarkedYAMLError as error:
-        raise fault(Entry("", _line(error.problem_mark), None), "not-yaml") from error
+        raise fault(replace(top, line=_line(error.problem_mark)), "not-yaml") from error
     except (yaml.YAMLError, UnicodeEncodeError) as error:
         raise fault(top, "not-yaml") from error
     if documents != 1:
@@ -77,28 +89,28 @@ def _check_event(event: yaml.Event, here: Entry) -> None:
         raise fault(here, "tag")
 
 
-def _from_node(node: yaml.Node, path: str) -> Entry:
-    line = _line(node.start_mark)
+def _from_node(node: yaml.Node, here: Entry) -> Entry:
+    here = replace(here, line=_line(node.start_mark))
     if isinstance(node, yaml.SequenceNode):
-        items = (_from_node(item, f"{path}[{i}]") for i, item in enumerate(node.value))
-        return Entry(path, line, tuple(items))
+        items = (_from_node(item, _item(here, i)) for i, item in enumerate(node.value))
+        return replace(here, value=tuple(items))
     if isinstance(node, yaml.MappingNode):
-        return Entry(path, line, _fields(node, path))
-    scalar = Entry(path, line, node.value)
+        return here.holding(_fields(node, here))
+    scalar = here.holding(node.value)
     if isinstance(node, yaml.ScalarNode) and node.style:
         return scalar
-    return Entry(path, line, _resolved(scalar, node.value))
+    return here.holding(_resolved(scalar, node.value))
 
 
-def _fields(node: yaml.MappingNode, path: str) -> dict[str, Entry]:
+def _fields(node: yaml.MappingNode, here: Entry) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for key, value in node.value:
-        here = Entry(path, _line(key.start_mark), None)
+        there = replace(here, line=_line(key.start_mark))
         if not isinstance(key, yaml.ScalarNode):
-            raise fault(here, "wrong-type")
+            raise fault(there, "wrong-type")
         if key.value in found:
-            raise fault(here, "duplicate-key", key=key.value[:80])
-        found[key.value] = _from_node(value, _below(path, key.value))
+            raise fault(there, "duplicate-key", key=key.value[:80])
+        found[key.value] = _from_node(value, _below(here, key.value))
     return found
 
 
@@ -112,23 +124,23 @@ def _resolved(entry: Entry, text: str) -> str | Decimal | bool | None:
     return Decimal(text)
 
 
-def _from_plain(value: object, path: str, depth: int) -> Entry:
+def _from_plain(value: object, here: Entry, depth: int) -> Entry:
     if depth > MAX_DEPTH:
-        raise fault(Entry(path[:200], None, None), "too-deep")
+        raise fault(replace(here, path=here.path[:200]), "too-deep")
     if isinstance(value, list | tuple):
-        items = (_from_plain(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value))
-        return Entry(path, None, tuple(items))
+        items = (_from_plain(item, _item(here, i), depth + 1) for i, item in enumerate(value))
+        return replace(here, value=tuple(items))
     if isinstance(value, Mapping):
         found = {
-            str(key): _from_plain(item, _below(path, str(key)), depth + 1)
+            str(key): _from_plain(item, _below(here, str(key)), depth + 1)
             for key, item in value.items()
         }
-        return Entry(path, None, found)
+        return here.holding(found)
     if value is None or isinstance(value, bool | str | Decimal):
-        return Entry(path, None, value)
+        return here.holding(value)
     if isinstance(value, int):
-        return Entry(path, None, Decimal(value))
-    raise fault(Entry(path, None, None), "wrong-type")
+        return here.holding(Decimal(value))
+    raise fault(here, "wrong-type")
 
 
 def _line(mark: Any) -> int | None:
@@ -136,5 +148,9 @@ def _line(mark: Any) -> int | None:
     return line
 
 
-def _below(path: str, key: str) -> str:
-    return f"{path}.{key[:80]}" if path else key[:80]
+def _item(here: Entry, number: int) -> Entry:
+    return replace(here, path=f"{here.path}[{number}]")
+
+
+def _below(here: Entry, key: str) -> Entry:
+    return replace(here, path=f"{here.path}.{key[:80]}" if here.path else key[:80])

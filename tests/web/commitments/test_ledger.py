@@ -14,11 +14,11 @@ from luoshi.web.commitments.chips import chips_of, heads_of
 from luoshi.web.commitments.columns import Column, columns_of, extra_text
 from luoshi.web.commitments.ledger import (
     Filters,
-    lead_units,
     list_rows,
     lists_with_counts,
     tally,
 )
+from luoshi.web.commitments.lines import Line, lines_of, places_of
 from luoshi.web.commitments.models import Commitment, CommitmentList, ListType
 from luoshi.web.commitments.rows import row_of
 from tests.factories import NOW, City, make_commitment, make_list
@@ -59,8 +59,8 @@ def rows(city: City) -> tuple[CommitmentList, list[Commitment]]:
     return lst, [red, blue, grey]
 
 
-def found(city: City, lst: CommitmentList | None, query: dict[str, str]) -> list[Commitment]:
-    return list(list_rows(supervisor(city), Filters.of(query), lst))
+def found(city: City, lst: CommitmentList | None, query: dict[str, str]) -> list[Line]:
+    return list(lines_of(list_rows(supervisor(city), Filters.of(query), lst)))
 
 
 @pytest.mark.parametrize(
@@ -99,15 +99,24 @@ def test_rows_by_filter_and_order(
     which: list[int],
 ) -> None:
     lst, all_rows = rows
-    assert found(city, lst, query) == [all_rows[place] for place in which]
+    assert [line.pk for line in found(city, lst, query)] == [all_rows[place].pk for place in which]
 
 
 def test_unit_filter_names_the_lead_unit(
     city: City, rows: tuple[CommitmentList, list[Commitment]]
 ) -> None:
     lst, (_red, blue, _grey) = rows
-    assert found(city, lst, {"unit": str(city.health.pk)}) == [blue]
-    assert set(lead_units(supervisor(city), lst)) == {city.transport, city.health, city.park}
+    assert [line.pk for line in found(city, lst, {"unit": str(city.health.pk)})] == [blue.pk]
+
+
+def test_unit_filter_offers_the_lead_units_in_the_order_of_units(
+    city: City, rows: tuple[CommitmentList, list[Commitment]]
+) -> None:
+    lst, _all = rows
+    make_commitment(city, city.town, within=lst, state="draft", lead_unit=None)
+    leads = sorted([city.transport, city.health, city.park], key=lambda u: (u.position, u.code))
+    expected = [(unit.pk, unit.short_name) for unit in leads]
+    assert tally(supervisor(city), lst).units == expected
 
 
 def test_row_has_its_number_and_weight_of_this_list(
@@ -117,8 +126,8 @@ def test_row_has_its_number_and_weight_of_this_list(
     other = make_list(city, title="另一清单")
     commitment_list_in(commitment=red, within=other, weight=Decimal(7), by=supervisor(city), at=NOW)
     here, there = found(city, lst, {})[0], found(city, other, {})[0]
-    assert (here.weight, there.number, there.weight) == (Decimal(1), 1, Decimal(7))  # type: ignore[attr-defined]
-    assert here.number == red.items.get(list=lst).number  # type: ignore[attr-defined]
+    assert (here.weight, there.number, there.weight) == (Decimal(1), 1, Decimal(7))
+    assert here.number == red.items.get(list=lst).number
 
 
 def test_over_all_lists_a_commitment_stands_once_with_its_places(
@@ -127,7 +136,8 @@ def test_over_all_lists_a_commitment_stands_once_with_its_places(
     lst, (red, *_rest) = rows
     other = make_list(city, title="另一清单")
     commitment_list_in(commitment=red, within=other, weight=Decimal(7), by=supervisor(city), at=NOW)
-    row = row_of(found(city, None, {"light": "red"})[0])
+    line = found(city, None, {"light": "red"})[0]
+    row = row_of(line, places=places_of([line])[red.pk])
     assert row["note"] == f"年度清单 {red.items.get(list=lst).number} · 另一清单 1"
     assert (row["number"], len(found(city, None, {}))) == (None, 3)
 
@@ -136,7 +146,7 @@ def test_row_in_words_keeps_the_three_claims_apart(
     city: City, rows: tuple[CommitmentList, list[Commitment]]
 ) -> None:
     lst, _all = rows
-    red, blue, grey = (row_of(commitment) for commitment in found(city, lst, {}))
+    red, blue, grey = (row_of(line) for line in found(city, lst, {}))
     assert (red["said"], red["said_more"], red["did"]) == ("45%", "45 公里", "2 件")
     assert (red["achieved"], red["achieved_more"]) == ("—", "")
     assert (blue["achieved"], blue["achieved_more"]) == ("90%", "属实")
@@ -248,7 +258,7 @@ def test_workbook_keeps_said_did_and_achieved_in_their_columns(
     lst, (red, *_rest) = rows
     red.items.update(extra={"category": "task"})
     columns = columns_of(ListType(definition=DEFINITION))
-    data = workbook(list_rows(supervisor(city), Filters(), lst), columns)
+    data = workbook(lines_of(list_rows(supervisor(city), Filters(), lst)), columns)
     head, first, second, third = (
         CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
     )

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from luoshi.render.sheet import Cell, Sheet, SheetColumn, xlsx
 from luoshi.web.commitments.columns import Column
 from luoshi.web.commitments.lights import COLOURS
-from luoshi.web.commitments.models import Commitment
-from luoshi.web.commitments.rows import shown_of
-from luoshi.web.commitments.wording import FINDINGS, comparator_text
+from luoshi.web.commitments.lines import Line
+from luoshi.web.commitments.rows import FOUND, STATES, shown_of
+from luoshi.web.commitments.wording import comparator_text
 
 
-def workbook(commitments: Iterable[Commitment], columns: Sequence[Column]) -> bytes:
+def workbook(lines: Iterable[Line], columns: Sequence[Column]) -> bytes:
     """One row a commitment, in the order given; values and shares as numbers."""
-    sheet = Sheet(_("事项"), _heads(columns), (_cells(row, columns) for row in commitments))
+    sheet = Sheet(_("事项"), _heads(columns), (_cells(line, columns) for line in lines))
     return xlsx([sheet])
 
 
@@ -45,39 +45,29 @@ def _heads(columns: Sequence[Column]) -> list[SheetColumn]:
     ]
 
 
-def _cells(commitment: Commitment, columns: Sequence[Column]) -> list[Cell]:
-    extra = getattr(commitment, "extra", {})
-    shown = shown_of(commitment)
+def _cells(line: Line, columns: Sequence[Column]) -> list[Cell]:
+    shown = shown_of(line)
     return [
-        getattr(commitment, "number", None),
-        commitment.text,
-        commitment.modality,
-        *(column.text(extra.get(column.key)) for column in columns),
-        str(commitment.lead_unit or ""),
-        commitment.leader,
-        comparator_text(commitment.comparator),
-        commitment.target,
-        commitment.unit_of_measure,
-        commitment.due_on,
-        getattr(commitment, "weight", None),
-        *_progress(commitment),
+        line.number,
+        line.text,
+        line.modality,
+        *(column.text(line.extra.get(column.key)) for column in columns),
+        line.lead_unit or "",
+        line.leader,
+        comparator_text(line.comparator),
+        line.target,
+        line.unit_of_measure,
+        line.due_on,
+        line.weight,
+        line.planned_share,
+        line.said_value,
+        line.said_share,
+        line.evidence_count or 0,
+        line.achieved_value,
+        line.achieved_share,
+        FOUND.get(line.finding),
         str(COLOURS[shown.light]),
         shown.label,
         shown.rule,
-        commitment.get_state_display(),
-    ]
-
-
-def _progress(commitment: Commitment) -> list[Cell]:
-    progress = getattr(commitment, "progress", None)
-    if progress is None:
-        return [None, None, None, 0, None, None, ""]
-    return [
-        progress.planned_share,
-        progress.said_value,
-        progress.said_share,
-        progress.evidence_count,
-        progress.achieved_value,
-        progress.achieved_share,
-        str(FINDINGS.get(progress.finding, "")),
+        STATES[line.state],
     ]

@@ -12,7 +12,6 @@ from django.db.models import (
     F,
     FilteredRelation,
     OrderBy,
-    Prefetch,
     Q,
     QuerySet,
     Value,
@@ -22,10 +21,10 @@ from django.db.models.functions import Coalesce
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.lights import COLOURS
+from luoshi.web.commitments.lines import COLUMNS, PLACE
 from luoshi.web.commitments.models import Commitment, CommitmentList, CommitmentState, ListItem
 from luoshi.web.commitments.queries import lists_visible_to, visible_to
 from luoshi.web.commitments.wording import KINDS, Label
-from luoshi.web.units.models import Unit
 
 SORTS = ("number", "due", "lead", "light", "said", "achieved")
 LONGEST_SEARCH = 60
@@ -41,16 +40,6 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     "said": (F("progress__said_share"),),
     "achieved": (F("progress__achieved_share"),),
 }
-
-ROW_FIELDS = (
-    *("text", "kind", "modality", "comparator", "target", "unit_of_measure"),
-    *("due_on", "leader", "state", "lead_unit__short_name"),
-    *(f"progress__{name}" for name in ("light", "light_code", "light_params", "light_rule")),
-    *(f"progress__{name}" for name in ("planned_share", "as_of", "evidence_count", "finding")),
-    *(f"progress__{name}" for name in ("said_value", "said_share")),
-    *(f"progress__{name}" for name in ("achieved_on", "achieved_value", "achieved_share")),
-)
-"""What a row shows, on screen and in Excel; the rest of the columns stays where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +106,11 @@ def scope(actor: Actor, within: CommitmentList | None = None) -> QuerySet[Commit
 
 def list_rows(
     actor: Actor, filters: Filters, within: CommitmentList | None = None
-) -> QuerySet[Commitment]:
-    """The rows of a table with lead unit and progress; without a list also their ``places``."""
+) -> QuerySet[Commitment, tuple[Any, ...]]:
+    """The rows of a table, to be read as ``lines.lines_of``; of one list with its places."""
     rows = _filtered(scope(actor, within), filters)
-    rows = rows.select_related("lead_unit", "progress").only(*ROW_FIELDS)
-    if within is None:
-        places = ListItem.objects.select_related("list").order_by("list_id")
-        places = places.only("number", "commitment", "list__title")
-        rows = rows.prefetch_related(Prefetch("items", places, to_attr="places"))
-    return rows.order_by(*_order(filters, listed=within is not None))
+    ordered = rows.order_by(*_order(filters, listed=within is not None))
+    return ordered.values_list(*COLUMNS, *(PLACE if within else ()))
 
 
 def _filtered(rows: QuerySet[Commitment], filters: Filters) -> QuerySet[Commitment]:
@@ -151,33 +136,34 @@ def _order(filters: Filters, *, listed: bool) -> list[OrderBy]:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many rows there are of each light, state and kind."""
+    """How many rows there are of each light, state and kind, and which units lead any.
+
+    ``units``: key and short name, in the order of the units.
+    """
 
     total: int
     lights: Counter[str]
     states: Counter[str]
     kinds: Counter[str]
+    units: Sequence[tuple[int, str]]
 
 
 def tally(actor: Actor, within: CommitmentList | None = None) -> Tally:
     """Counts over everything the person sees there, before any filter: one query."""
-    groups = (
-        scope(actor, within).order_by().values("state", "kind", shown=LIGHT).annotate(n=Count("pk"))
-    )
+    unit = ("lead_unit__position", "lead_unit__code", "lead_unit", "lead_unit__short_name")
+    groups = scope(actor, within).order_by().values_list("state", "kind", LIGHT, *unit)
     lights: Counter[str] = Counter()
     states: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
-    for group in groups:
-        lights[group["shown"]] += group["n"]
-        states[group["state"]] += group["n"]
-        kinds[group["kind"]] += group["n"]
-    return Tally(lights.total(), lights, states, kinds)
-
-
-def lead_units(actor: Actor, within: CommitmentList | None = None) -> QuerySet[Unit]:
-    """The units that lead something in the table."""
-    leads = scope(actor, within).order_by().values("lead_unit")
-    return Unit.objects.filter(pk__in=leads)
+    leads: set[tuple[int, str, int, str]] = set()
+    for state, kind, light, place, code, pk, name, n in groups.annotate(n=Count("pk")):
+        lights[light] += n
+        states[state] += n
+        kinds[kind] += n
+        if pk is not None:
+            leads.add((place, code, pk, name))
+    units = [(pk, name) for _place, _code, pk, name in sorted(leads)]
+    return Tally(lights.total(), lights, states, kinds, units)
 
 
 @dataclass(frozen=True, slots=True)

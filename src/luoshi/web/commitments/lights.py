@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from luoshi import presets
+from luoshi.web.translated import Translated
 
 SENTENCES = {
     "verified": _("已核验办结"),
@@ -26,6 +27,7 @@ SENTENCES = {
     "ahead": _("超前序时进度 {points} 个百分点"),
     "calendar-not-covered": _("{year} 年节假日安排尚未公布，暂不能判定逾期"),
 }
+SPOKEN = Translated(SENTENCES)
 COLOURS = {
     "red": _("红灯"),
     "yellow": _("黄灯"),
@@ -38,7 +40,7 @@ COLOURS = {
 
 def light_sentence(code: str, params: Mapping[str, str]) -> str:
     """What the light rests on, in the reader's language; "no figure" where there is no code."""
-    return str(SENTENCES[code or "no-figure"]).format(**params)
+    return SPOKEN[code or "no-figure"].format(**params)
 
 
 def rule_name(key: str) -> str:

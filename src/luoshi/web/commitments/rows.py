@@ -8,10 +8,14 @@ from typing import TypedDict
 
 from luoshi.web.commitments.columns import Column, extra_text
 from luoshi.web.commitments.lights import light_sentence, rule_name
+from luoshi.web.commitments.lines import Line
 from luoshi.web.commitments.models import Commitment, CommitmentState
 from luoshi.web.commitments.wording import FINDINGS, amount, labelled, percent, pieces, target_text
+from luoshi.web.translated import Translated
 
 DASH = "—"
+STATES = Translated(dict(CommitmentState.choices))
+FOUND = Translated(FINDINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Claims:
     @property
     def finding(self) -> str:
         """What the verifier found, in words, with the day it speaks of; empty before."""
-        words = str(FINDINGS.get(self.finding_code, ""))
+        words = FOUND.get(self.finding_code)
         return f"{words} {self.found_on.isoformat()}" if words and self.found_on else words
 
 
@@ -87,20 +91,20 @@ class Row(TypedDict):
     state: str
 
 
-def row_of(commitment: Commitment, columns: Sequence[Column] = ()) -> Row:
-    """The line of one commitment of ``ledger.list_rows``; ``columns`` are its list's own."""
-    claims, shown = claims_of(commitment), shown_of(commitment)
+def row_of(line: Line, columns: Sequence[Column] = (), places: Sequence[str] = ()) -> Row:
+    """The row of one line; ``columns`` are its list's own, ``places`` where else it stands."""
+    claims, shown = claims_of(line), shown_of(line)
     said, said_more = _two_lines(claims.said_percent, claims.said)
     achieved, achieved_more = _two_lines(claims.achieved_percent, claims.finding)
     return Row(
-        pk=commitment.pk,
-        number=getattr(commitment, "number", None),
-        text=commitment.text,
-        modality=commitment.modality,
-        note=" · ".join(_notes(commitment, columns)),
-        lead=str(commitment.lead_unit or DASH),
-        target=target_text(commitment) or DASH,
-        due=commitment.due_on.isoformat(),
+        pk=line.pk,
+        number=line.number,
+        text=line.text,
+        modality=line.modality,
+        note=" · ".join(_notes(line, columns, places)),
+        lead=line.lead_unit or DASH,
+        target=target_text(line) or DASH,
+        due=line.due_on.isoformat(),
         planned=shown.planned or DASH,
         said=said,
         said_more=said_more,
@@ -110,7 +114,7 @@ def row_of(commitment: Commitment, columns: Sequence[Column] = ()) -> Row:
         light=shown.light,
         label=shown.label,
         rule=shown.rule,
-        state=str(CommitmentState(commitment.state).label),
+        state=STATES[line.state],
     )
 
 
@@ -119,16 +123,12 @@ def _two_lines(first: str, second: str) -> tuple[str, str]:
     return (first, second) if first else (second or DASH, "")
 
 
-def _notes(commitment: Commitment, columns: Sequence[Column]) -> list[str]:
-    extra = extra_text(columns, getattr(commitment, "extra", {}))
-    places = getattr(commitment, "places", ())
-    return [
-        *(labelled(label, value) for label, value in extra),
-        *(f"{place.list.title} {place.number}" for place in places),
-    ]
+def _notes(line: Line, columns: Sequence[Column], places: Sequence[str]) -> list[str]:
+    extra = extra_text(columns, line.extra) if columns else ()
+    return [*(labelled(label, value) for label, value in extra), *places]
 
 
-def claims_of(commitment: Commitment) -> Claims:
+def claims_of(commitment: Commitment | Line) -> Claims:
     """Said, did and achieved from the projection; nothing of each where there is none yet."""
     progress = getattr(commitment, "progress", None)
     if progress is None:
@@ -145,7 +145,7 @@ def claims_of(commitment: Commitment) -> Claims:
     )
 
 
-def shown_of(commitment: Commitment) -> Shown:
+def shown_of(commitment: Commitment | Line) -> Shown:
     """The light from the projection; grey without figures where there is none yet."""
     progress = getattr(commitment, "progress", None)
     if progress is None:

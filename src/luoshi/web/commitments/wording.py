@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.web.commitments.lines import Line
 from luoshi.web.commitments.models import Commitment
 
 Label = str | Promise
@@ -96,7 +97,7 @@ def comparator_text(comparator: str) -> str:
     return f"{PREFIXES[prefix] if prefix else ''}{SIGNS.get(sign, sign)}"
 
 
-def target_text(commitment: Commitment) -> str:
+def target_text(commitment: Commitment | Line) -> str:
     """What is to be reached: comparator, value and unit; empty for a task without a number."""
     if commitment.target is None:
         return ""

@@ -1,0 +1,70 @@
+"""What a table reads of each commitment: these values, and nothing else of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple, Self
+
+from luoshi.web.commitments.models import ListItem
+
+
+class Line(NamedTuple):
+    """One commitment in a table, on screen and in Excel; in one list also its place there.
+
+    Its names are those of ``Commitment`` and of its projection. A tuple, because fifty rows of
+    three models cost more than the query that finds them.
+    """
+
+    pk: int
+    text: str
+    modality: str
+    comparator: str
+    target: Decimal | None
+    unit_of_measure: str
+    due_on: date
+    leader: str
+    state: str
+    lead_unit: str | None
+    light: str
+    light_code: str
+    light_params: Mapping[str, str]
+    light_rule: str
+    planned_share: Decimal | None
+    as_of: date | None
+    said_value: Decimal | None
+    said_share: Decimal | None
+    evidence_count: int
+    finding: str
+    achieved_on: date | None
+    achieved_value: Decimal | None
+    achieved_share: Decimal | None
+    number: int | None = None
+    weight: Decimal | None = None
+    extra: Mapping[str, object] = {}
+
+    @property
+    def progress(self) -> Self | None:
+        """Where it stands; None where nothing was projected yet."""
+        return None if self.as_of is None else self
+
+
+PROGRESS = Line._fields[Line._fields.index("light") : Line._fields.index("number")]
+OWN = Line._fields[: Line._fields.index("lead_unit")]
+PLACE = ("number", "weight", "extra")
+COLUMNS = (*OWN, "lead_unit__short_name", *(f"progress__{name}" for name in PROGRESS))
+"""The columns of a line, in its order; ``PLACE`` follows in one list."""
+
+
+def lines_of(values: Iterable[Sequence[Any]]) -> Iterator[Line]:
+    """The lines of rows read by ``ledger.list_rows``."""
+    return (Line(*row) for row in values)
+
+
+def places_of(lines: Iterable[Line]) -> Mapping[int, list[str]]:
+    """By commitment, in which lists it stands, with its numbers there: one query."""
+    found = ListItem.objects.filter(commitment__in=[line.pk for line in lines]).order_by("list_id")
+    places: defaultdict[int, list[str]] = defaultdict(list)
+    for pk, title, number in found.values_list("commitment_id", "list__title", "number"):
+        places[pk].append(f"{title} {number}")
+    return places

@@ -37,7 +37,7 @@ def user_appoint(
     can_appoint(by, jurisdiction).require()
     if role not in Role.values:
         raise Invalid("unknown-role", field="role")
-    if unit.jurisdiction_id != jurisdiction.pk:
+    if not unit.belongs_to(jurisdiction.pk):
         raise Invalid("unit-elsewhere", field="unit")
     _require_new(user, role, unit, from_on)
     held = Appointment.objects.create(
@@ -72,26 +72,22 @@ def person_enrol(
     at: datetime,
 ) -> User:
     """A new person with a first appointment, in one act: without one nobody looks after them."""
+    area = appointing_area(by, unit)
+    user = user_create(
+        username=username, name=name, password=password, jurisdiction=area, by=by, at=at
+    )
+    user_appoint(user=user, role=role, unit=unit, jurisdiction=area, from_on=from_on, by=by, at=at)
+    return user
+
+
+def appointing_area(by: Actor, unit: Unit) -> Unit:
+    """For which jurisdiction this administrator appoints at a unit: the unit's own office where
+    the person administers it, else the jurisdiction it belongs to. Raises Invalid."""
+    if unit.runs_lists and unit.pk in by.jurisdictions("admin"):
+        return unit
     if unit.jurisdiction is None:
         raise Invalid("unit-elsewhere", field="unit")
-    user = user_create(
-        username=username,
-        name=name,
-        password=password,
-        jurisdiction=unit.jurisdiction,
-        by=by,
-        at=at,
-    )
-    user_appoint(
-        user=user,
-        role=role,
-        unit=unit,
-        jurisdiction=unit.jurisdiction,
-        from_on=from_on,
-        by=by,
-        at=at,
-    )
-    return user
+    return unit.jurisdiction
 
 
 @transaction.atomic

@@ -58,6 +58,23 @@ class EnrolForm(forms.Form):
         dress(self)
 
 
+class OpenForm(forms.Form):
+    """The first administrator of a jurisdiction of its own."""
+
+    person = forms.CharField(label=_("姓名或职务"), max_length=60)
+    username = forms.RegexField(
+        label=_("登录名"),
+        regex=r"[A-Za-z0-9._-]+",
+        max_length=60,
+        help_text=_("字母、数字、点、横线"),
+    )
+    on = DateField(label=_("自"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)
+
+
 class AppointForm(forms.Form):
     """One more appointment."""
 

@@ -43,6 +43,7 @@ VERBS: dict[str, Promise | str] = {
     "evidence.detach": pgettext_lazy("act", "取消引用佐证"),
     "job.start": pgettext_lazy("act", "发起任务"),
     "jurisdiction.found": pgettext_lazy("act", "建立辖区"),
+    "jurisdiction.open": pgettext_lazy("act", "设为自行管理清单的辖区"),
     "list.create": pgettext_lazy("act", "新建清单"),
     "list.freeze": pgettext_lazy("act", "冻结清单"),
     "list_type.create": pgettext_lazy("act", "新建清单类型"),

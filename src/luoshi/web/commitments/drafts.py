@@ -52,9 +52,9 @@ class CommitmentDraft:
         self._check_units(jurisdiction_id)
 
     def _check_units(self, jurisdiction_id: int) -> None:
-        if self.lead_unit and self.lead_unit.jurisdiction_id != jurisdiction_id:
+        if self.lead_unit and not self.lead_unit.belongs_to(jurisdiction_id):
             raise Invalid("unit-elsewhere", field="lead_unit")
-        if any(unit.jurisdiction_id != jurisdiction_id for unit in self.assist_units):
+        if any(not unit.belongs_to(jurisdiction_id) for unit in self.assist_units):
             raise Invalid("unit-elsewhere", field="assist_units")
         if self.lead_unit in self.assist_units:
             raise Invalid("lead-unit-assists-itself", field="assist_units")

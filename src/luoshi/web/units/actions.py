@@ -43,8 +43,8 @@ def unit_create(
     at: datetime,
     position: int = 0,
 ) -> Unit:
-    """A new unit below another, in the same jurisdiction."""
-    can_change_units(by, parent.jurisdiction_id or 0).require()
+    """A new unit below another, in the same jurisdiction or in the one that the other is."""
+    can_change_units(by, parent.area_id or 0).require()
     if Unit.objects.filter(code=code).exists():
         raise Invalid("code-taken", field="code")
     unit = Unit.objects.create(
@@ -53,7 +53,7 @@ def unit_create(
         kind=kind,
         name=name,
         short_name=short_name,
-        jurisdiction_id=parent.jurisdiction_id,
+        jurisdiction_id=parent.area_id,
         position=position,
     )
     _remember(unit, on)

@@ -31,6 +31,15 @@ class Unit(TreeNode):  # type: ignore[django-manager-missing]  # children, of Tr
     def __str__(self) -> str:
         return self.short_name
 
+    @property
+    def area_id(self) -> int | None:
+        """The jurisdiction of what lies below: the unit itself where it runs its own lists."""
+        return self.pk if self.runs_lists else self.jurisdiction_id
+
+    def belongs_to(self, jurisdiction_id: int) -> bool:
+        """Whether lists of that jurisdiction may name it: one of its units, or itself."""
+        return jurisdiction_id in (self.jurisdiction_id, self.pk)
+
     def line(self) -> list["Unit"]:
         """The unit and all above it, the topmost first: one query."""
         return list(Unit.objects.ancestors(self, include_self=True))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import Http404
 
 from luoshi.web.accounts.actor import Actor
@@ -12,10 +12,13 @@ OVERSEERS = ("supervisor", "assessor", "principal", "auditor", "admin")
 
 
 def units_of(jurisdiction_id: int) -> QuerySet[Unit]:
-    """Every unit of a jurisdiction, itself first."""
-    units: QuerySet[Unit] = Unit.objects.filter(
-        jurisdiction_id=jurisdiction_id
-    ).without_tree_fields()
+    """Every unit of a jurisdiction, itself first (also one that belongs to another above it)."""
+    own = Case(When(pk=jurisdiction_id, then=Value(0)), default=Value(1))
+    units: QuerySet[Unit] = (
+        Unit.objects.filter(Q(jurisdiction_id=jurisdiction_id) | Q(pk=jurisdiction_id))
+        .without_tree_fields()
+        .order_by(own, "position", "code")
+    )
     return units
 
 
@@ -29,7 +32,8 @@ def jurisdictions_of(actor: Actor) -> QuerySet[Unit]:
 def visible_to(actor: Actor) -> QuerySet[Unit]:
     """The units of the jurisdictions in which the person holds any appointment."""
     ids = {held.jurisdiction_id for held in actor.held}
-    units: QuerySet[Unit] = Unit.objects.filter(jurisdiction_id__in=ids).without_tree_fields()
+    among = Q(jurisdiction_id__in=ids) | Q(pk__in=ids)
+    units: QuerySet[Unit] = Unit.objects.filter(among).without_tree_fields()
     return units
 
 
@@ -42,9 +46,10 @@ def tree(jurisdiction: Unit) -> QuerySet[Unit]:
 
 
 def looked_after_by(actor: Actor) -> QuerySet[Unit]:
-    """The units of the jurisdictions that the person administers, in tree order."""
+    """The units of the jurisdictions that the person administers, and these, in tree order."""
     areas = actor.jurisdictions("admin")
-    units: QuerySet[Unit] = Unit.objects.with_tree_fields().filter(jurisdiction_id__in=areas)
+    among = Q(jurisdiction_id__in=areas) | Q(pk__in=areas)
+    units: QuerySet[Unit] = Unit.objects.with_tree_fields().filter(among)
     return units
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from luoshi.core.errors import DomainError
 from luoshi.web.accounts.actions import (
+    appointing_area,
     appointment_end,
     person_enrol,
     user_appoint,
@@ -80,7 +81,7 @@ def appoint(request: Request, pk: int) -> HttpResponse:
             user_appoint(
                 user=found,
                 **form.cleaned_data,
-                jurisdiction=unit.jurisdiction,
+                jurisdiction=appointing_area(request.actor, unit),
                 by=request.actor,
                 at=request.at,
             )

@@ -181,7 +181,7 @@ def _other(commitment: Commitment, unit: Unit | None) -> Unit:
         raise Invalid("new-lead-unit-missing", field="lead_unit")
     if unit.pk == commitment.lead_unit_id:
         raise Invalid("same-lead-unit", field="lead_unit")
-    if unit.jurisdiction_id != commitment.jurisdiction_id:
+    if not unit.belongs_to(commitment.jurisdiction_id):
         raise Invalid("unit-elsewhere", field="lead_unit")
     return unit
 

@@ -7,7 +7,7 @@ import pytest
 
 from luoshi.core.errors import Invalid, Refused
 from luoshi.render.official import official_docx, two_sided
-from luoshi.render.paper import Paragraph, Printing, Run
+from luoshi.render.paper import Column, Paragraph, Printing, Run, Table
 from luoshi.render.pdf import fonts_conf, page_count, pdf_fonts, to_pdf
 from tests.render.papers import DIGITS, paper, plain
 from tests.render.pictures import Glyph, find, glyphs, page_texts, paths, text_lines
@@ -43,6 +43,25 @@ def test_page_is_a4(pdf: bytes) -> None:
 @needs_soffice
 def test_full_page_has_22_lines_of_28_characters(pdf: bytes) -> None:
     assert [len(line) for line in text_lines(body(glyphs(pdf, 1)))] == [28] * 22
+
+
+@needs_soffice
+def test_figures_of_a_ranking_stand_on_one_line() -> None:
+    shares = {
+        "位次": 2,
+        "单位": 4,
+        "得分": 2,
+        "完成": 3,
+        "按时": 3,
+        "核验": 3,
+        "评价": 3,
+        "红灯": 2,
+    }
+    columns = tuple(Column(title, share) for title, share in shares.items())
+    row = tuple(map(Run, ("并列12", "市自然资源局", "99.44", *["100.00"] * 4, "12")))
+    made = to_pdf(official_docx(plain(blocks=(Table(columns, (row,)),))))
+    lines = text_lines(glyphs(made, 0))
+    assert "并列12市自然资源局99.44100.00100.00100.00100.0012" in lines
 
 
 @needs_soffice

@@ -9,6 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from luoshi.render.columns import CELL_MARGIN, column_widths
 from luoshi.render.layout import layout
 from luoshi.render.paper import Column, Run, Table
 from luoshi.render.styles import fonts_xml
@@ -81,7 +82,7 @@ def plain_xml(style: str, text: str, properties: str = "") -> str:
 
 def table_xml(table: Table, tags: Tags) -> str:
     """The table over the whole type area: ruled, header repeated, no row split."""
-    widths = _widths(table.columns, layout().twips("area.width"))
+    widths = column_widths(table, layout().twips("area.width"))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = _row_xml(
         (
@@ -132,14 +133,6 @@ def _table_properties(width: int) -> str:
     return (
         f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
-        "</w:tblCellMar></w:tblPr>"
+        f'<w:tblCellMar><w:left w:w="{CELL_MARGIN}" w:type="dxa"/>'
+        f'<w:right w:w="{CELL_MARGIN}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     )
-
-
-def _widths(columns: tuple[Column, ...], total: int) -> list[int]:
-    """Whole twips by share, what rounding leaves going to the last column."""
-    shares = sum(column.share for column in columns)
-    widths = [total * column.share // shares for column in columns]
-    widths[-1] += total - sum(widths)
-    return widths

@@ -303,6 +303,31 @@ def test_undo_takes_back_the_last_and_then_the_one_before(
     assert Commitment.objects.get().state == "withdrawn"
 
 
+def test_undo_takes_back_edits_and_marks_too(
+    city: City, document: SourceDocument, browser: Client
+) -> None:
+    lst, one = make_list(city), roads(document)
+    undo = f"/documents/{document.pk}/undo/?part=0"
+    marked = {"sentence": JOBS}
+    browser.post(f"/documents/{document.pk}/mark/?part=0", marked, headers=HTMX)
+    browser.post(url(one, "edit"), EDIT | {"text": "新建公路100公里"})
+    browser.post(url(one, "edit"), EDIT | {"text": "新建公路90公里"})
+    browser.post(url(one, "confirm"), {"within": lst.pk, "weight": "1"})
+    texts = []
+    for _ in range(4):
+        response = browser.post(undo, headers=HTMX)
+        assert response.status_code == 200
+        one.refresh_from_db()
+        texts.append((one.text, one.state, Candidate.objects.count()))
+    assert texts == [
+        ("新建公路90公里", "open", 2),
+        ("新建公路100公里", "open", 2),
+        (ROADS, "open", 2),
+        (ROADS, "open", 1),
+    ]
+    assert browser.post(undo, headers=HTMX).status_code == 409
+
+
 def test_one_decision_is_taken_back_without_script(
     city: City, document: SourceDocument, browser: Client
 ) -> None:

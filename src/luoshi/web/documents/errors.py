@@ -37,6 +37,8 @@ ERRORS = {
     "document-both-given": _("文件和粘贴文字请只给一样。"),
     "commitment-acted-on": _("由它形成的事项已经交办或清单已冻结，不能撤回；需要时请撤销该事项。"),
     "candidate-decided-since": _("拆分或合并后的候选已经处理过，请先撤回那些处理。"),
+    "candidate-changed-since": _("这一条之后又改过或处理过，不能撤回这次修改。"),
+    "step-undone": _("这次修改已经撤回。"),
     "candidate-text-missing": _("请写明承诺内容。"),
     "reject-reason-unknown": _("没有这种剔除理由。"),
     "reject-note-missing": _("请用一句话写明理由。"),

@@ -16,7 +16,7 @@ from luoshi.web.documents.models import Candidate, SourceDocument
 from luoshi.web.documents.papers import limits
 from luoshi.web.documents.queries import open_lists, responsible_units, units_for
 from luoshi.web.documents.wording import comparators, reject_reasons
-from luoshi.web.forms import DateField, dress
+from luoshi.web.forms import DateField, NumberField, WholeField, dress
 from luoshi.web.messages import message
 from luoshi.web.units.models import Unit
 
@@ -62,7 +62,7 @@ class ImportForm(OurForm):
     title = forms.CharField(
         label=_("标题"), required=False, max_length=120, help_text=_("不填则取正文第一行。")
     )
-    year = forms.IntegerField(
+    year = WholeField(
         label=_("年度"),
         required=False,
         min_value=2000,
@@ -134,7 +134,7 @@ class ConfirmForm(OurForm):
         widget=forms.SelectMultiple(attrs={"size": 3}),
     )
     due_on = DateField(label=_("时限"), required=False)
-    weight = forms.DecimalField(
+    weight = NumberField(
         label=_("权重"),
         min_value=Decimal("0.01"),
         max_digits=6,
@@ -179,7 +179,7 @@ class EditForm(OurForm):
     kind = forms.ChoiceField(label=_("种类"), choices=list(KINDS.items()))
     metric = forms.CharField(label=_("指标名称"), required=False, max_length=120)
     comparator = forms.ChoiceField(label=_("比较"), required=False)
-    value = forms.DecimalField(label=_("目标值"), required=False, max_digits=20, decimal_places=4)
+    value = NumberField(label=_("目标值"), required=False, max_digits=20, decimal_places=4)
     unit_of_measure = forms.CharField(label=_("计量单位"), required=False, max_length=20)
     period_start = DateField(label=_("起"), required=False)
     period_end = DateField(label=_("止"), required=False)

@@ -104,3 +104,23 @@ class Candidate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}:{self.start}-{self.end}"
+
+
+class Step(models.Model):
+    """What a person did to an open candidate, kept so that it can be taken back.
+
+    ``before`` and ``after`` are the fields that an edit changed; a clause marked by hand has
+    no ``before``.
+    """
+
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="steps")
+    before: models.JSONField[Any, Any] = models.JSONField(null=True)
+    after: models.JSONField[Any, Any] = models.JSONField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.candidate_id} {self.made_at}"

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.models import Commitment, CommitmentList
-from luoshi.web.documents.models import Candidate, SourceDocument
+from luoshi.web.documents.models import Candidate, SourceDocument, Step
 from luoshi.web.jobs.models import Job
 from luoshi.web.jobs.queries import visible_to as jobs_visible_to
 from luoshi.web.units.models import Unit
@@ -84,6 +84,23 @@ def last_decision(document: SourceDocument, actor: Actor) -> Candidate | None:
     """What the person decided last in this document and has not taken back."""
     decided = Candidate.objects.filter(document=document, decided_by=actor.user_id)
     return decided.order_by("-decided_at", "-pk").first()
+
+
+def last_step(document: SourceDocument, actor: Actor) -> Candidate | Step | None:
+    """What the person did last in this document and has not taken back: two queries.
+
+    A decided candidate, or the step that edited or marked one.
+    """
+    decided = last_decision(document, actor)
+    steps = Step.objects.filter(
+        candidate__document=document, candidate__state="open", made_by=actor.user_id
+    )
+    once_listed = Q(before__isnull=True, candidate__commitments__isnull=False)
+    last = steps.exclude(once_listed).select_related("candidate").order_by("-made_at", "-pk")
+    step = last.first()
+    if step is None or (decided and decided.decided_at and decided.decided_at > step.made_at):
+        return decided
+    return step
 
 
 def listed_from(candidate: Candidate) -> QuerySet[Commitment]:

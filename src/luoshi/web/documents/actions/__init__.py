@@ -16,6 +16,7 @@ from luoshi.web.documents.actions.shapes import (
     candidate_merge,
     candidate_split,
 )
+from luoshi.web.documents.actions.steps import step_undo
 
 __all__ = [
     "candidate_add",
@@ -28,4 +29,5 @@ __all__ = [
     "document_extract",
     "document_extract_later",
     "document_import",
+    "step_undo",
 ]

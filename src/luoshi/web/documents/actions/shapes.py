@@ -11,6 +11,7 @@ from luoshi.core.text import OffsetMap
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.actions import record
 from luoshi.web.documents.actions.decisions import candidate_decided, candidate_locked
+from luoshi.web.documents.actions.steps import step_keep
 from luoshi.web.documents.models import Candidate, SourceDocument
 from luoshi.web.documents.papers import spans
 from luoshi.web.documents.queries import standing
@@ -64,6 +65,7 @@ def candidate_edit(
     if changed:
         fresh.save(update_fields=changed)
         after = {name: getattr(fresh, name) for name in changed}
+        step_keep(fresh, before, after, by, at)
         record(by=by, at=at, verb="candidate.edit", obj=fresh, before=before, after=after)
     return fresh
 
@@ -152,7 +154,9 @@ def candidate_add(
         confidence=Decimal(1),
         reasons=[BY_HAND],
     )
-    record(by=by, at=at, verb="candidate.add", obj=made, after={"start": start, "end": end})
+    place = {"start": start, "end": end}
+    step_keep(made, None, place, by, at)
+    record(by=by, at=at, verb="candidate.add", obj=made, after=place)
     return made
 
 

@@ -14,12 +14,12 @@ from luoshi.web.documents.forms import (
     RejectForm,
     SplitForm,
 )
-from luoshi.web.documents.models import Candidate, SourceDocument
+from luoshi.web.documents.models import Candidate, SourceDocument, Step
 from luoshi.web.documents.places import place_chosen, place_quoted
 from luoshi.web.documents.queries import (
     candidate_for,
     document_for,
-    last_decision,
+    last_step,
     next_open,
 )
 from luoshi.web.documents.views.review import REMEMBERED, moved_on, shown
@@ -117,9 +117,12 @@ def reopen(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def undo(request: Request, pk: int) -> HttpResponse:
-    """Take back what I decided last in this document."""
+    """Take back what I did last in this document: a decision, an edit, a mark."""
     document = document_for(request.actor, pk)
-    return _taken_back(request, document, last_decision(document, request.actor))
+    last = last_step(document, request.actor)
+    if isinstance(last, Step):
+        return _step_undone(request, document, last)
+    return _taken_back(request, document, last)
 
 
 @require_POST
@@ -161,6 +164,15 @@ def _taken_back(
     return _reshaped(request, document, again[0].pk, _("已撤回，可重新处理。"))
 
 
+def _step_undone(request: Request, document: SourceDocument, step: Step) -> HttpResponse:
+    try:
+        restored = actions.step_undo(step=step, by=request.actor, at=request.at)
+    except Refused as error:
+        return _problem(request, document, error, at=step.candidate_id)
+    said = _("修改已撤回。") if restored else _("标出的承诺已撤回。")
+    return _reshaped(request, document, restored.pk if restored else None, said)
+
+
 def _next(request: Request, candidate: Candidate, said: str) -> HttpResponse:
     return moved_on(
         request,
@@ -172,7 +184,9 @@ def _next(request: Request, candidate: Candidate, said: str) -> HttpResponse:
     )
 
 
-def _reshaped(request: Request, document: SourceDocument, at: int, said: str) -> HttpResponse:
+def _reshaped(
+    request: Request, document: SourceDocument, at: int | None, said: str
+) -> HttpResponse:
     return moved_on(request, document, at=at, part="whole", said=said)
 
 

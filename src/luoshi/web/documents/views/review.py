@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -105,6 +106,7 @@ def moved_on(
     """After an act: the parts it renews, or the page without HTMX."""
     address = place(request, document, at)
     if not request.htmx:
+        messages.success(request, said)
         return redirect(f"{address}#clause-{at}" if at else address)
     answer = shown(request, document, at=at, part=part, changed=changed, said=said)
     return replace_url(retarget(answer, "#desk"), address)

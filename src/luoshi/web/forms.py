@@ -1,4 +1,4 @@
-"""How our forms look, and a date field that reads dates as people write them."""
+"""How our forms look, and fields that read dates and numbers as people write them."""
 
 import re
 from datetime import date
@@ -16,9 +16,12 @@ CLASSES: dict[type[forms.Widget], str] = {
     forms.Select: "form-select",
     forms.SelectMultiple: "form-select",
 }
+MOMENT = "%Y-%m-%d %H:%M"
+MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S")
 QUARTERS = {"一": (3, 31), "二": (6, 30), "三": (9, 30), "四": (12, 31)}
 FULL = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 SHORT = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+GROUPED = re.compile(r"-?\d{1,3}([,，]\d{3})+([.．]\d+)?")
 MONTH_END = re.compile(r"(?:(\d{4})年)?(\d{1,2})月底")
 QUARTER_END = re.compile(r"(?:(\d{4})年)?([一二三四])季度末")
 
@@ -32,6 +35,51 @@ def dress(form: forms.BaseForm) -> None:
             field.widget.attrs["aria-invalid"] = "true"
             field.widget.attrs["aria-describedby"] = f"id_{form.add_prefix(name)}_error"
         field.widget.attrs["class"] = classes
+
+
+def limits_in_words(**own: Any) -> dict[str, Any]:
+    """What a number field says of a value that it does not take."""
+    return {
+        "max_digits": _("数字太长。"),
+        "max_whole_digits": _("数字太大。"),
+        "max_decimal_places": _("小数最多 %(max)s 位。"),
+        "min_value": _("不能小于 %(limit_value)s。"),
+        "max_value": _("不能大于 %(limit_value)s。"),
+        **own,
+    }
+
+
+class NumberField(forms.DecimalField):
+    """A number written 1.5, 1,200 or １２００."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
+        told = limits_in_words(invalid=_("请输入数字，例如 1.5。"))
+        super().__init__(error_messages=told | kwargs.pop("error_messages", {}), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The number meant. Raises ValidationError in plain words."""
+        if isinstance(value, str) and GROUPED.fullmatch(value.strip()):
+            value = re.sub("[,，]", "", value)
+        return super().to_python(value.replace("．", ".") if isinstance(value, str) else value)
+
+
+class WholeField(forms.IntegerField):
+    """A whole number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
+        told = limits_in_words(invalid=_("请输入整数，例如 3。"))
+        super().__init__(error_messages=told | kwargs.pop("error_messages", {}), **kwargs)
+
+
+class MomentField(forms.DateTimeField):
+    """A local date and time, to the minute."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateTimeInput(format=MOMENT))
+        told = {"invalid": _("请写成 2026-03-31 17:30 这样的日期和时间。")}
+        super().__init__(input_formats=[MOMENT, *MOMENTS], error_messages=told, **kwargs)
 
 
 class DateField(forms.DateField):

@@ -178,7 +178,7 @@ def test_yaml_fault_shows_its_lines() -> None:
         parse_scheme(text)
     shown = excerpt(text, refused.value)
     at = next(line for line in shown.lines if line.fault)
-    assert (at.number, at.text, at.fault) == (8, text.splitlines()[7], "类型不对。")
+    assert (at.number, at.text, at.fault) == (8, text.splitlines()[7], "请输入数字，例如 1.5。")
     assert [line.number for line in shown.lines] == [6, 7, 8, 9, 10]
 
 

@@ -49,6 +49,15 @@ REASONS = {
 }
 """Why a scheme, a fact or a formula is refused: the reasons of ``core.scoring`` in words."""
 
+WANTED = {
+    "number": _("请输入数字，例如 1.5。"),
+    "text": _("请写成一段文字。"),
+    "list": _("请写成列表，每项一行，以“- ”开头。"),
+    "mapping": _("请写成“名称: 值”，每项一行。"),
+    "true or false": _("只能写 true 或 false。"),
+}
+"""What is asked for where a value is of the wrong type."""
+
 UNDEFINED = (
     "best-not-positive", "direction-unused", "goalposts-against-direction", "goalposts-equal",
     "limit-not-positive", "log-of-nothing", "number-out-of-range", "root-of-negative",

@@ -12,10 +12,8 @@ from luoshi.web.assessment.actions.runs import LONGEST_TITLE, RunPlan
 from luoshi.web.assessment.actions.schemes import LONGEST_NOTE
 from luoshi.web.assessment.models import SchemeVersion
 from luoshi.web.commitments.models import CommitmentList
-from luoshi.web.forms import DateField, dress
+from luoshi.web.forms import DateField, MomentField, dress
 from luoshi.web.units.models import Unit
-
-MOMENT = "%Y-%m-%d %H:%M"
 
 
 class Dressed(forms.Form):
@@ -67,14 +65,6 @@ class YamlForm(SavingForm):
         widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "false", "wrap": "off"}),
     )
     field_order = ("text", "note", "jurisdiction")
-
-
-class MomentField(forms.DateTimeField):
-    """A local date and time, to the minute."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateTimeInput(format=MOMENT))
-        super().__init__(input_formats=[MOMENT, "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S"], **kwargs)
 
 
 class RunForm(Dressed):

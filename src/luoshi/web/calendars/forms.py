@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.web.forms import DateField, dress
+from luoshi.web.forms import DateField, WholeField, dress
 
 
 class YearForm(forms.Form):
     """A year by hand, with the notice it comes from."""
 
-    year = forms.IntegerField(label=_("年度"), min_value=1990, max_value=2100)
+    year = WholeField(label=_("年度"), min_value=1990, max_value=2100)
     source = forms.CharField(label=_("公布依据"), max_length=200, help_text=_("通知的名称和文号"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -16,7 +16,7 @@ from luoshi.web.commitments.columns import Column
 from luoshi.web.commitments.drafts import EDITABLE, CommitmentDraft
 from luoshi.web.commitments.models import Commitment, CommitmentList, ListItem, ListType, Milestone
 from luoshi.web.commitments.wording import KINDS, comparator_text, plain
-from luoshi.web.forms import DateField, dress
+from luoshi.web.forms import DateField, NumberField, dress
 from luoshi.web.messages import message
 from luoshi.web.units.models import Unit
 
@@ -86,9 +86,9 @@ class CommitmentForm(Dressed):
     )
     metric = forms.CharField(label=_("指标"), max_length=120, required=False)
     comparator = forms.ChoiceField(label=_("比较"), required=False)
-    target = forms.DecimalField(label=_("目标值"), **NUMBER)
+    target = NumberField(label=_("目标值"), **NUMBER)
     unit_of_measure = forms.CharField(label=_("计量单位"), max_length=20, required=False)
-    baseline = forms.DecimalField(label=_("基数"), **NUMBER)
+    baseline = NumberField(label=_("基数"), **NUMBER)
     starts_on = DateField(label=_("开始"))
     due_on = DateField(label=_("时限"))
     lead_unit: Any = forms.ModelChoiceField(
@@ -134,7 +134,7 @@ class CommitmentForm(Dressed):
 class ItemForm(Dressed):
     """Weight in the list and the list type's own columns."""
 
-    weight = forms.DecimalField(label=_("权重"), max_digits=6, decimal_places=2, initial=Decimal(1))
+    weight = NumberField(label=_("权重"), max_digits=6, decimal_places=2, initial=Decimal(1))
 
     def __init__(self, *args: Any, columns: Sequence[Column], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -164,7 +164,7 @@ def _field_for(column: Column) -> forms.Field:
     shared: dict[str, Any] = {"label": column.label, "required": column.required}
     match column.kind:
         case "number":
-            return forms.DecimalField(**shared)
+            return NumberField(**shared)
         case "date":
             return DateField(**shared)
         case "choice":
@@ -225,7 +225,7 @@ class PlaceForm(Dressed):
     """One more list for a commitment."""
 
     within = forms.ModelChoiceField(CommitmentList.objects.none(), label=_("清单"))
-    weight = forms.DecimalField(label=_("权重"), max_digits=6, decimal_places=2, initial=Decimal(1))
+    weight = NumberField(label=_("权重"), max_digits=6, decimal_places=2, initial=Decimal(1))
 
     def __init__(self, *args: Any, lists: QuerySet[CommitmentList], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -237,7 +237,7 @@ class MilestoneForm(Dressed):
 
     title = forms.CharField(label=_("节点"), max_length=80)
     due_on = DateField(label=_("时间"))
-    percent = forms.DecimalField(
+    percent = NumberField(
         label=_("计划进度（%）"), min_value=0, max_value=100, max_digits=5, decimal_places=2
     )
 

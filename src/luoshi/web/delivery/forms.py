@@ -15,7 +15,7 @@ from luoshi.web.delivery.actions.evidence import checked_type, evidence_limit, s
 from luoshi.web.delivery.models import Evidence, Finding, ProgressReport, Sample
 from luoshi.web.delivery.said import Said, is_quantified
 from luoshi.web.delivery.wording import blocker_choices, reason_choices, typed_number
-from luoshi.web.forms import DateField, dress
+from luoshi.web.forms import DateField, NumberField, dress
 from luoshi.web.messages import message
 from luoshi.web.units.models import Unit
 
@@ -44,7 +44,7 @@ class OurForm(forms.Form):
         dress(self)
 
 
-class PercentField(forms.DecimalField):
+class PercentField(NumberField):
     """A share typed as per cent, two places; its value is 0 … 1."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -52,6 +52,8 @@ class PercentField(forms.DecimalField):
 
     def clean(self, value: Any) -> Decimal | None:
         """The share."""
+        if isinstance(value, str):
+            value = value.strip().rstrip("%％")
         typed = super().clean(value)
         return None if typed is None else typed / HUNDRED
 
@@ -60,12 +62,11 @@ class PercentField(forms.DecimalField):
         return plain(value * HUNDRED) if isinstance(value, Decimal) else value
 
 
-class FigureField(forms.DecimalField):
+class FigureField(NumberField):
     """A number as the database keeps it, shown without trailing zeros."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_digits=20, decimal_places=4, required=False, **kwargs)
-        self.widget.attrs.update(inputmode="decimal")
 
     def prepare_value(self, value: Any) -> Any:
         """Without trailing zeros and thousands signs; what was typed stays as typed."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.core.errors import DomainError
 from luoshi.web.assessment.editing.draft import GROUP, HEAD, NODE, Draft
-from luoshi.web.assessment.errors import REASONS
+from luoshi.web.assessment.errors import REASONS, WANTED
 from luoshi.web.messages import message
 
 NODE_PATH = re.compile(r"nodes\[\d+\](\.children\[\d+\])*")
@@ -45,6 +45,8 @@ def wording(error: DomainError, *, beside: bool = False) -> str:
     text = str(REASONS.get(reason, reason))
     if reason == "weights-sum":
         return _("%(why)s，现在合计 %(found)s。") % {"why": text, "found": error.params["found"]}
+    if reason == "wrong-type" and (wanted := WANTED.get(str(error.params.get("expected")))):
+        return str(wanted)
     if beside and reason == "field-missing":
         return f"{text}。"
     told = (str(error.params[name]) for name in NAMING if name in error.params)

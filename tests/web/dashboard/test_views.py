@@ -122,6 +122,25 @@ def test_a_contact_opens_the_form_of_a_round_with_one_click(city: City, sign_in:
     assert 'id="fill"' in client.get(f"/rounds/{report.round_id}/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh-hans", {"红灯", "黄灯", "绿灯"}), ("en", {"Red", "Yellow", "Green"})],
+)
+def test_lights_are_read_out_in_words(
+    city: City, sign_in: SignIn, language: str, words: set[str]
+) -> None:
+    workdays()
+    lst = make_list(city)
+    for unit, light in ((city.east, "red"), (city.west, "yellow"), (city.park, "green")):
+        lit(make_commitment(city, unit, within=lst), light)
+    person = city.person("principal")
+    User.objects.filter(pk=person.pk).update(language=language)
+    main = sign_in(User.objects.get(pk=person.pk)).get("/").content.decode().partition("<main")[2]
+    heard = re.findall(r'<span class="visually-hidden">([^<]*)</span>', main)
+    lights = [text.strip() for text in heard if text.strip() in words]
+    assert {light: lights.count(light) for light in words} == dict.fromkeys(words, 2)
+
+
 @pytest.mark.parametrize("role", list(BLOCKS))
 def test_every_link_leads_somewhere_the_person_may_be(
     city: City, sign_in: SignIn, role: str

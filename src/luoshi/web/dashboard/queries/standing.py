@@ -44,6 +44,11 @@ class ListStanding:
     lights: Mapping[str, int]
 
     @property
+    def lit(self) -> list[tuple[str, str, int]]:
+        """Each light that occurs: its code, its name in the reader's language, how many."""
+        return [(code, str(COLOURS[code]), n) for code, n in self.lights.items() if n]
+
+    @property
     def bars(self) -> list[Bar]:
         """The lights as parts of a bar, worst first."""
         found, start = [], Decimal(0)
@@ -61,6 +66,11 @@ class Cell:
     light: str
     count: int
     total: int
+
+    @property
+    def label(self) -> str:
+        """The name of the light in the reader's language."""
+        return str(COLOURS[self.light])
 
 
 @dataclass(frozen=True, slots=True)

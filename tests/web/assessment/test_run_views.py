@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,11 +12,13 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from luoshi.web.assessment.models import ScoreRun, UnitScore
+from luoshi.web.commitments.models import CommitmentList
+from luoshi.web.delivery.periods import year_so_far
 from luoshi.web.jobs.actions import job_begin
 from luoshi.web.jobs.models import Job
 from luoshi.web.jobs.tasks import run_job
 from tests.conftest import SignIn
-from tests.factories import City
+from tests.factories import City, make_list
 from tests.web.assessment.build import (
     KNOWN,
     LATER,
@@ -258,6 +261,19 @@ def test_strangers_find_nothing(
 def test_reading_pages_are_not_written_to(city: City, office: Client, path: str) -> None:
     run = make_run(city)
     assert office.post(path.format(run=run.pk, unit=city.east.pk)).status_code == 405
+
+
+def test_a_new_run_comes_filled_in(city: City, office: Client) -> None:
+    span, quarter = year_so_far(timezone.localdate()), make_quarter(city)
+    make_scheme(city)
+    CommitmentList.objects.update(period_start=span.start, period_end=span.end)
+    make_list(city, period_start=date(2020, 1, 1), period_end=date(2020, 12, 31))
+    page = office.get("/runs/new/").content.decode()
+    for value in (f"{span.title}考核", span.start.isoformat(), span.end.isoformat()):
+        assert f'value="{value}"' in page
+    checked = re.findall(r'name="lists" value="(\d+)"[^>]* checked', page)
+    assert checked == [str(quarter.list.pk)]
+    assert 'value="自拟"' in office.get("/runs/new/?title=自拟").content.decode()
 
 
 @pytest.mark.parametrize("role", ["supervisor", "principal", "contact"])

@@ -1,5 +1,7 @@
 """Which schemes and runs a person sees, and one of each."""
 
+from datetime import date
+
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
@@ -125,6 +127,11 @@ def lists_for_runs(actor: Actor) -> QuerySet[CommitmentList]:
     """The lists an assessor may score."""
     rows = CommitmentList.objects.filter(jurisdiction__in=actor.jurisdictions("assessor"))
     return rows.select_related("list_type", "jurisdiction")
+
+
+def lists_running(actor: Actor, on: date) -> QuerySet[CommitmentList]:
+    """Those of them that ran on that day."""
+    return lists_for_runs(actor).filter(period_start__lte=on, period_end__gte=on)
 
 
 def written_jurisdictions(actor: Actor) -> QuerySet[Unit]:

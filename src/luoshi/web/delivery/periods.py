@@ -1,4 +1,4 @@
-"""The months and quarters of a year for which a round may be opened."""
+"""Months and quarters for which a round may be opened, and the part of a year that is over."""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -40,6 +40,33 @@ def periods_of(year: int) -> Iterator[Period]:
                 date(year, month - QUARTER + 1, 1),
                 _last(year, month),
             )
+
+
+def periods_offered(on: date) -> list[Period]:
+    """This year's, and until April the last quarter's of the year before."""
+    before = list(periods_of(on.year - 1))[-QUARTER - 1 :] if on.month <= QUARTER else []
+    return [*before, *periods_of(on.year)]
+
+
+def recent_periods(on: date, *, quarterly: bool) -> tuple[Period, Period]:
+    """The month (or quarter) that ended last before a day, and the one the day is in."""
+    spans = [*periods_of(on.year - 1), *periods_of(on.year)]
+    kind = [span for span in spans if (span.start.month != span.end.month) == quarterly]
+    now = next(at for at, span in enumerate(kind) if span.start <= on <= span.end)
+    return kind[now - 1], kind[now]
+
+
+def year_so_far(on: date) -> Period:
+    """From new year to the end of the last quarter that is over; the last year until April."""
+    over = (on.month - 1) // QUARTER
+    titles = {
+        1: gettext("%(year)s年第一季度"),
+        2: gettext("%(year)s年上半年"),
+        3: gettext("%(year)s年前三季度"),
+    }
+    year = on.year if over else on.year - 1
+    title = titles.get(over, gettext("%(year)s年度")) % {"year": year}
+    return Period(title, date(year, 1, 1), _last(year, over * QUARTER or MONTHS))
 
 
 def _last(year: int, month: int) -> date:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +16,7 @@ from luoshi.web.assessment.book import workbook
 from luoshi.web.assessment.forms import RunForm
 from luoshi.web.assessment.queries import (
     lists_for_runs,
+    lists_running,
     run_for,
     runs_for,
     score_for,
@@ -24,6 +26,7 @@ from luoshi.web.assessment.recompute import recomputed
 from luoshi.web.assessment.rules import can_finalise, can_see_ranking, can_write_any_scheme
 from luoshi.web.assessment.standing import points_words, rank_words, tables_of
 from luoshi.web.assessment.trace import steps_of, total_of
+from luoshi.web.delivery.periods import year_so_far
 from luoshi.web.http import Request, page
 from luoshi.web.messages import message
 from luoshi.web.publishing.rules import can_draft
@@ -48,7 +51,8 @@ def new(request: Request) -> HttpResponse:
     """Order a run; a worker computes it, and its progress can be left and found again."""
     can_write_any_scheme(request.actor).require()
     versions, lists = versions_to_run(request.actor), lists_for_runs(request.actor)
-    first = {name: request.GET[name] for name in FIRST if name in request.GET}
+    first = _so_far(request)
+    first |= {name: request.GET[name] for name in FIRST if name in request.GET}
     form = RunForm(request.POST or None, versions=versions, lists=lists, initial=first)
     if form.is_valid():
         try:
@@ -61,6 +65,17 @@ def new(request: Request) -> HttpResponse:
     context = {"form": form, "ready": versions.exists() and lists.exists()}
     status = 422 if form.errors else 200
     return page(request, "assessment/run_new.html", context, part="form", status=status)
+
+
+def _so_far(request: Request) -> dict[str, object]:
+    """What a run is over, unless somebody says otherwise: the year so far, the lists that ran."""
+    span = year_so_far(timezone.localdate(request.at))
+    return {
+        "title": _("%(period)s考核") % {"period": span.title},
+        "period_start": span.start,
+        "period_end": span.end,
+        "lists": lists_running(request.actor, span.end),
+    }
 
 
 @require_safe

@@ -13,10 +13,8 @@ from luoshi.web.commitments.actions import commitment_advance
 from luoshi.web.commitments.models import Commitment, CommitmentList
 from luoshi.web.delivery.actions.progress import progress_refresh
 from luoshi.web.delivery.models import ProgressReport, Round
+from luoshi.web.delivery.queries.rounds import REPORTING
 from luoshi.web.delivery.rules import can_run_rounds
-
-REPORTING = ("accepted", "underway", "claimed_done", "verified")
-"""States of a commitment that is reported on: taken on, and neither signed off nor given up."""
 
 
 @transaction.atomic

@@ -117,7 +117,7 @@ def _advance(report: ProgressReport, finding: str, *, by: Actor, at: datetime) -
         return
     steps = STANDS if finding == Finding.CONFIRMED else FALLS
     for verb in steps.get(commitment.state, ()):
-        commitment_advance(commitment=commitment, verb=verb, by=by, at=at)
+        commitment_advance(commitment=commitment, verb=verb, by=by, at=at, because=finding)
 
 
 def _last_accepted(commitment: Commitment) -> int | None:

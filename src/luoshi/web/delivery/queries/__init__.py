@@ -17,6 +17,7 @@ from luoshi.web.delivery.queries.rounds import (
     lists_to_open,
     round_for,
     round_rows,
+    round_suggested,
     rounds_visible_to,
 )
 from luoshi.web.delivery.queries.verification import (
@@ -49,6 +50,7 @@ __all__ = [
     "report_for",
     "round_for",
     "round_rows",
+    "round_suggested",
     "rounds_to_draw",
     "rounds_visible_to",
     "sample_for",

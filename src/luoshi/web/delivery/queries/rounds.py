@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from luoshi.web.accounts.actor import Actor
-from luoshi.web.commitments.models import CommitmentList
+from luoshi.web.commitments.models import CommitmentList, ListItem
 from luoshi.web.delivery.models import ProgressReport, ReportState, Round
+from luoshi.web.delivery.periods import Period, recent_periods
 from luoshi.web.delivery.queries.reports import visible_to
 from luoshi.web.delivery.rules import OWNING, WHOLE
 from luoshi.web.units.models import Unit
+
+REPORTING = ("accepted", "underway", "claimed_done", "verified")
+"""States of a commitment that is reported on: taken on, and neither signed off nor given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +99,24 @@ def lists_to_open(actor: Actor) -> QuerySet[CommitmentList]:
     """The lists for which the person may open a round."""
     own = CommitmentList.objects.filter(jurisdiction__in=actor.jurisdictions("supervisor"))
     return own.select_related("list_type")
+
+
+def round_suggested(actor: Actor, on: date) -> tuple[CommitmentList | None, Period]:
+    """The round to open next: of a running list that is delivered, its last period over, or
+    else the present one, for which there is none yet. Without such a list the
+    present month: two queries.
+    """
+    delivered = ListItem.objects.filter(commitment__state__in=REPORTING).values("list")
+    running = lists_to_open(actor).filter(period_start__lte=on, period_end__gte=on)
+    lists = running.filter(pk__in=delivered)
+    opened = set(Round.objects.filter(list__in=lists).values_list("list_id", "period_end"))
+    for late in (0, 1):
+        for lst in lists:
+            span = recent_periods(on, quarterly=_is_quarterly(lst))[late]
+            if span.end >= lst.period_start and (lst.pk, span.end) not in opened:
+                return lst, span
+    return None, recent_periods(on, quarterly=False)[1]
+
+
+def _is_quarterly(lst: CommitmentList) -> bool:
+    return bool(lst.list_type.definition.get("cadence") == "quarterly")

@@ -15,8 +15,14 @@ from luoshi.web.delivery.filling import Filled, Filling, filling_of
 from luoshi.web.delivery.filling import fill as fill_in
 from luoshi.web.delivery.forms import RoundForm
 from luoshi.web.delivery.models import Round
-from luoshi.web.delivery.periods import periods_of
-from luoshi.web.delivery.queries import counts_of, lists_to_open, round_for, rounds_visible_to
+from luoshi.web.delivery.periods import periods_offered
+from luoshi.web.delivery.queries import (
+    counts_of,
+    lists_to_open,
+    round_for,
+    round_suggested,
+    rounds_visible_to,
+)
 from luoshi.web.delivery.roundpage import fillable_in, round_page, waiting_in
 from luoshi.web.delivery.rules import OWNING, WHOLE
 from luoshi.web.http import Request, page
@@ -51,10 +57,14 @@ def new(request: Request) -> HttpResponse:
     """Which list, which period, until when."""
     if not request.actor.holds("supervisor"):
         raise Http404
-    choices = [(span.key, span.title) for span in periods_of(_year(request))]
-    bound = (request.POST,) if request.method == "POST" else ()
-    form = RoundForm(lists_to_open(request.actor), choices, *bound)
-    status = 200
+    today = timezone.localdate(request.at)
+    choices = [(span.key, span.title) for span in periods_offered(today)]
+    lists, status = lists_to_open(request.actor), 200
+    if request.method == "POST":
+        form = RoundForm(lists, choices, request.POST)
+    else:
+        lst, span = round_suggested(request.actor, today)
+        form = RoundForm(lists, choices, initial={"lst": lst, "period": span.key})
     if request.method == "POST":
         status = 422
         if form.is_valid() and (opened := _open(request, form)):
@@ -63,13 +73,10 @@ def new(request: Request) -> HttpResponse:
     return page(request, "delivery/round_new.html", {"form": form}, part="form", status=status)
 
 
-def _year(request: Request) -> int:
-    return timezone.localdate(request.at).year
-
-
 def _open(request: Request, form: RoundForm) -> Round | None:
     given = form.cleaned_data
-    span = next(p for p in periods_of(_year(request)) if p.key == given["period"])
+    offered = periods_offered(timezone.localdate(request.at))
+    span = next(p for p in offered if p.key == given["period"])
     try:
         due_on = given["due_on"] or work_calendar().add_working_days(span.end, DAYS_TO_REPORT)
         return round_open(

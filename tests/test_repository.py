@@ -61,10 +61,46 @@ def test_templates_keep_to_the_content_policy(pattern: str, why: str) -> None:
     assert found == [], why
 
 
+def test_every_column_has_a_name() -> None:
+    """Who hears a table hears the head of each column; one may be hidden, none is empty."""
+    heads = {p: re.findall(r"<th\b[^>]*>(.*?)</th>", p.read_text("utf-8"), re.S) for p in TEMPLATES}
+    named = {
+        p: [re.sub(r"<[^>]*>", "", head).strip() for head in found] for p, found in heads.items()
+    }
+    assert [str(p) for p, names in named.items() if "" in names] == []
+    corners = re.compile(r"<thead>(?:(?!</thead>).)*<td", re.S)
+    assert [str(p) for p in TEMPLATES if corners.search(p.read_text("utf-8"))] == []
+
+
 def test_views_leave_the_database_to_queries_and_actions() -> None:
     views = [p for p in CODE if "views" in p.name or "views" in p.parts]
     pattern = re.compile(r"\.objects\b|\.save\(|\.delete\(\)|transaction\.atomic")
     assert [str(p) for p in views if pattern.search(p.read_text(encoding="utf-8"))] == []
+
+
+SAYS_ELSEWHERE = {
+    "language": "the page itself speaks the other language",
+    "_on": "its callers say it",
+    "calendar": "only reads",
+    "edit": "leads to the same act as text",
+    "job_open": "takes a notice away",
+    "new": "the page of the job says how far it is",
+    "pdf": "the page of the job says how far it is",
+}
+
+
+def test_every_act_that_leads_on_says_what_it_did() -> None:
+    silent = set()
+    for path in (p for p in CODE if "views" in p.name or "views" in p.parts):
+        source = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef):
+                body = ast.get_source_segment(source, node) or ""
+                leads_on = re.search(r"\b(redirect|back)\(", body)
+                if leads_on and "messages." not in body:
+                    silent.add(f"{path.relative_to(SRC / 'web')}:{node.name}")
+    assert {name for name in silent if name.partition(":")[2] not in SAYS_ELSEWHERE} == set()
+    assert sum(name.endswith(":new") for name in silent) == 1
 
 
 def test_no_work_diary_lies_about() -> None:

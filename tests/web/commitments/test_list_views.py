@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from luoshi.web.accounts.models import User
@@ -96,6 +97,14 @@ def test_new_list_is_made_and_opened(city: City, desk: Client) -> None:
     made = CommitmentList.objects.latest("pk")
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/lists/{made.pk}/")
     assert (made.title, made.period_end) == ("年度清单", date(2026, 12, 31))
+
+
+def test_a_new_list_comes_filled_in_for_this_year(city: City, desk: Client) -> None:
+    kind, year = make_list(city).list_type, timezone.localdate().year
+    page = desk.get("/lists/new/").content.decode()
+    for value in (f"{year}年度重点任务清单", f"{year}-01-01", f"{year}-12-31"):
+        assert f'value="{value}"' in page
+    assert f'<option value="{kind.pk}" selected>' in page
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from luoshi.core.errors import Forbidden, Invalid, Refused
 from luoshi.core.sampling import Claim, draw
 from luoshi.web.accounts.models import Appointment
+from luoshi.web.commitments.account import account_page
 from luoshi.web.delivery.actions import draw_make, report_correct, verification_record
 from luoshi.web.delivery.actions.draws import sampling_rule
 from luoshi.web.delivery.models import Draw, ProgressReport, Round, Sample, Verification
@@ -151,6 +152,9 @@ def test_denied_claim_is_under_way_again(
     assert shown.achieved_share == Decimal(share)
     assert shown.finding == finding
     assert verbs()[-1] == "commitment.refute"
+    told = account_page(supervisor(city), sample.report.commitment)["history"][0]  # type: ignore[index]
+    words = {"partly": "核验部分属实", "refuted": "核验不属实"}
+    assert (str(told["verb"]), str(told["reason"])) == ("核验未认定完成", words[finding])
 
 
 def test_figure_without_a_claim_moves_nothing(city: City) -> None:

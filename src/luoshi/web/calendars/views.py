@@ -1,10 +1,12 @@
 """The working calendar among the settings."""
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.core.errors import DomainError
@@ -45,6 +47,7 @@ def calendar_year(request: Request, year: int) -> HttpResponse:
     if form.is_valid():
         try:
             day = special_day_set(**form.cleaned_data, by=request.actor, at=request.at)
+            messages.success(request, _("已保存 %(day)s 的安排。") % {"day": day.on.isoformat()})
             return redirect("calendar-year", day.on.year)
         except DomainError as error:
             refuse(form, error)
@@ -57,6 +60,7 @@ def day_remove(request: Request, on: str) -> HttpResponse:
     """The day follows its weekday again."""
     day = _day(on)
     special_day_remove(day=day, by=request.actor, at=request.at)
+    messages.success(request, _("已去掉 %(day)s，这一天随星期。") % {"day": on})
     return redirect("calendar-year", day.year_id)
 
 
@@ -65,6 +69,7 @@ def day_remove(request: Request, on: str) -> HttpResponse:
 def seed(request: Request, year: int) -> HttpResponse:
     """Enter a published year."""
     year_seed(year=year, by=request.actor, at=request.at)
+    messages.success(request, _("已导入 %(year)s 年的安排。") % {"year": year})
     return redirect("calendar-year", year)
 
 
@@ -76,6 +81,7 @@ def enter(request: Request) -> HttpResponse:
     if form.is_valid():
         try:
             entered = year_enter(**form.cleaned_data, by=request.actor, at=request.at)
+            messages.success(request, _("已录入 %(year)s 年。") % {"year": entered.year})
             return redirect("calendar-year", entered.year)
         except DomainError as error:
             refuse(form, error)

@@ -9,7 +9,7 @@ from luoshi.web.commitments.lights import rule_text
 from luoshi.web.commitments.models import Commitment, ListItem
 from luoshi.web.commitments.queries import answers_of, history_of, places_of
 from luoshi.web.commitments.rows import claims_of, shown_of
-from luoshi.web.commitments.wording import changes_text, percent, target_text, verb_text
+from luoshi.web.commitments.wording import FOUND, changes_text, percent, target_text, verb_text
 
 
 def account_page(actor: Actor, commitment: Commitment) -> dict[str, object]:
@@ -44,5 +44,5 @@ def _told(entry: Entry) -> dict[str, object]:
         "verb": verb_text(entry.verb),
         "role": role_words(entry.role),
         "changed": changed,
-        "reason": after.get("reason", ""),
+        "reason": after.get("reason", "") or FOUND.get(str(after.get("finding")), ""),
     }

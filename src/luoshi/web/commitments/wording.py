@@ -57,11 +57,16 @@ VERBS: dict[str, Label] = {
     "commitment.start": _("开始推进"),
     "commitment.claim_done": _("自报完成"),
     "commitment.verify": _("核验属实"),
-    "commitment.refute": _("核验未通过"),
+    "commitment.refute": _("核验未认定完成"),
     "commitment.sign_off": _("销号"),
     "commitment.reopen": _("重新打开"),
     "commitment.fail": _("到期未完成"),
 }
+FOUND: dict[str, Label] = {
+    "partly": _("核验部分属实"),
+    "refuted": _("核验不属实"),
+}
+"""What moved a commitment, where a finding did."""
 LONGEST = 60
 """Characters of an old or new value that the record shows."""
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.core.errors import DomainError
@@ -48,6 +50,7 @@ def units(request: Request) -> HttpResponse:
         return _tree_page(request, UnitForm(units=tree))
     form = UnitForm(request.POST, units=tree)
     if _done(form, unit_create, request):
+        messages.success(request, _("单位已新建。"))
         return redirect("units")
     return _tree_page(request, form, status=422)
 
@@ -66,6 +69,7 @@ def rename(request: Request, pk: int) -> HttpResponse:
     found = unit_for(request.actor, pk)
     form = RenameForm(request.POST)
     if _done(form, unit_rename, request, unit=found):
+        messages.success(request, _("名称已更改。"))
         return redirect("unit", pk)
     return _unit_page(request, unit_for(request.actor, pk), rename_form=form)
 
@@ -77,6 +81,7 @@ def move(request: Request, pk: int) -> HttpResponse:
     found = unit_for(request.actor, pk)
     form = MoveForm(request.POST, units=looked_after_by(request.actor))
     if _done(form, unit_move, request, unit=found):
+        messages.success(request, _("隶属已调整。"))
         return redirect("unit", pk)
     return _unit_page(request, unit_for(request.actor, pk), move_form=form)
 
@@ -88,6 +93,7 @@ def alias(request: Request, pk: int) -> HttpResponse:
     found = unit_for(request.actor, pk)
     form = AliasForm(request.POST)
     if _done(form, alias_add, request, unit=found):
+        messages.success(request, _("别名已增加。"))
         return redirect("unit", pk)
     return _unit_page(request, found, alias_form=form)
 
@@ -98,6 +104,7 @@ def unalias(request: Request, pk: int) -> HttpResponse:
     """Documents no longer mean the unit by it."""
     found = alias_for(request.actor, pk)
     alias_remove(alias=found, by=request.actor, at=request.at)
+    messages.success(request, _("别名已去掉。"))
     return redirect("unit", found.unit_id)
 
 

@@ -1,9 +1,11 @@
 """People and their appointments, among the settings."""
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -85,6 +87,7 @@ def appoint(request: Request, pk: int) -> HttpResponse:
                 by=request.actor,
                 at=request.at,
             )
+            messages.success(request, _("已任命。"))
             return redirect("person", pk)
         except DomainError as error:
             refuse(form, error)
@@ -100,6 +103,7 @@ def end(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             appointment_end(appointment=held, **form.cleaned_data, by=request.actor, at=request.at)
+            messages.success(request, _("任职已结束。"))
             return redirect("person", held.user_id)
         except DomainError as error:
             refuse(form, error)
@@ -124,6 +128,7 @@ def set_active(request: Request, pk: int) -> HttpResponse:
     found = person_for(request.actor, pk)
     is_active = request.POST.get("is_active") == "true"
     user_set_active(user=found, is_active=is_active, by=request.actor, at=request.at)
+    messages.success(request, _("账号已恢复。") if is_active else _("账号已停用。"))
     return redirect("person", pk)
 
 

@@ -15,8 +15,13 @@ ADVANCES = frozenset({"start", "claim_done", "verify", "refute", "sign_off", "re
 
 
 @transaction.atomic
-def commitment_advance(*, commitment: Commitment, verb: str, by: Actor, at: datetime) -> Commitment:
-    """One step on. Who may take it is asked by the action that calls this one."""
+def commitment_advance(
+    *, commitment: Commitment, verb: str, by: Actor, at: datetime, because: str = ""
+) -> Commitment:
+    """One step on. Who may take it is asked by the action that calls this one.
+
+    ``because`` is the code of the finding that moved it, where one did.
+    """
     if verb not in ADVANCES:
         raise ValueError(f"not a step of progress: {verb}")
     fresh = locked(commitment)
@@ -29,6 +34,6 @@ def commitment_advance(*, commitment: Commitment, verb: str, by: Actor, at: date
         verb=f"commitment.{verb}",
         obj=fresh,
         before={"state": before},
-        after={"state": fresh.state},
+        after={"state": fresh.state} | ({"finding": because} if because else {}),
     )
     return fresh

@@ -90,6 +90,7 @@ def milestones(request: Request, pk: int) -> HttpResponse:
             actions.milestones_set(
                 commitment=commitment, steps=steps_given(steps), by=request.actor, at=request.at
             )
+            messages.success(request, _("节点已保存。"))
             return redirect(commitment)
     status = 422 if steps.is_bound else 200
     context = {"steps": steps, "form": top, "commitment": commitment}
@@ -107,6 +108,8 @@ def place(request: Request, pk: int) -> HttpResponse:
             actions.commitment_list_in(
                 commitment=commitment, **form.cleaned_data, by=request.actor, at=request.at
             )
+            told = {"list": form.cleaned_data["within"]}
+            messages.success(request, _("已列入“%(list)s”。") % told)
             return redirect(commitment)
     context = {"form": form, "commitment": commitment, "title": _("列入另一清单")}
     status = 422 if form.errors else 200
@@ -124,6 +127,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
             actions.commitment_withdraw(
                 commitment=commitment, **form.cleaned_data, by=request.actor, at=request.at
             )
+            messages.success(request, _("事项已撤销。"))
             return redirect(commitment)
     context = {
         "form": form,

@@ -1,8 +1,12 @@
 """Lists: all of them, one, a new one, and what is done to a whole list."""
 
+from datetime import date
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,7 +16,7 @@ from luoshi.web.commitments.acts import to_accept, to_dispatch, waiting_count
 from luoshi.web.commitments.columns import columns_of
 from luoshi.web.commitments.forms import CommitmentForm, ItemForm, ListForm, posted, refusals_on
 from luoshi.web.commitments.ledger import lists_with_counts, tally
-from luoshi.web.commitments.models import Commitment, CommitmentList
+from luoshi.web.commitments.models import Commitment, CommitmentList, ListType
 from luoshi.web.commitments.queries import (
     item_for,
     kept_jurisdictions,
@@ -62,7 +66,7 @@ def new(request: Request) -> HttpResponse:
     """A new list."""
     can_create_lists(request.actor).require()
     kinds = list_types_for(request.actor)
-    form = ListForm(posted(request), kinds=kinds)
+    form = ListForm(posted(request), kinds=kinds, initial=_this_year(request, kinds))
     if form.is_valid():
         kind = form.cleaned_data["list_type"]
         with refusals_on(form):
@@ -72,10 +76,23 @@ def new(request: Request) -> HttpResponse:
                 by=request.actor,
                 at=request.at,
             )
+            messages.success(request, _("清单已建好，可以录入事项，或从来源文件确认承诺。"))
             return redirect("list", made.pk)
     status = 422 if form.errors else 200
     context = {"form": form, "has_kinds": kinds.exists()}
     return page(request, "commitments/list_new.html", context, part="form", status=status)
+
+
+def _this_year(request: Request, kinds: QuerySet[ListType]) -> dict[str, object]:
+    """What a new list is, unless somebody says otherwise: of this year, of the only kind."""
+    year = timezone.localdate(request.at).year
+    first = list(kinds[:2])
+    return {
+        "title": _("%(year)s年度重点任务清单") % {"year": year},
+        "list_type": first[0] if len(first) == 1 else None,
+        "period_start": date(year, 1, 1),
+        "period_end": date(year, 12, 31),
+    }
 
 
 @require_POST
@@ -84,6 +101,7 @@ def load_types(request: Request) -> HttpResponse:
     can_create_lists(request.actor).require()
     for area in kept_jurisdictions(request.actor):
         actions.list_types_from_presets(jurisdiction=area, by=request.actor, at=request.at)
+    messages.success(request, _("已载入预设的清单类型。"))
     return redirect("list-new")
 
 
@@ -124,6 +142,7 @@ def item(request: Request, pk: int, item_pk: int) -> HttpResponse:
                 by=request.actor,
                 at=request.at,
             )
+            messages.success(request, _("权重和栏目已保存。"))
             return redirect(place.commitment)
     context = {"form": form, "commitment": place.commitment, "title": place.list.title}
     status = 422 if form.errors else 200

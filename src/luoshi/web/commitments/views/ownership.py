@@ -53,6 +53,7 @@ def dispute(request: Request, pk: int) -> HttpResponse:
             actions.commitment_dispute(
                 commitment=commitment, **form.cleaned_data, by=request.actor, at=request.at
             )
+            messages.success(request, _("异议已提交，由双方的共同上级裁定。"))
             return redirect(commitment)
     context = {
         "form": form,
@@ -82,6 +83,12 @@ def decide(request: Request, pk: int) -> HttpResponse:
                 by=request.actor,
                 at=request.at,
             )
+            said = (
+                _("已裁定：维持原牵头单位。")
+                if upholds
+                else _("已裁定：改派，由新的牵头单位签收。")
+            )
+            messages.success(request, said)
             return redirect(commitment)
     context = {
         "form": form,

@@ -132,6 +132,8 @@ def test_limits_have_a_value_and_a_unit() -> None:
         "digest_at": ("09:00", "time"),
         "log_months": (6, "month"),
         "escalation_share": ("0.10", "share"),
+        "project_rows": (2000, "row"),
+        "project_evidence": (10, "file"),
     }
 
 

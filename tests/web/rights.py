@@ -19,6 +19,7 @@ from luoshi.web.commitments.models import Commitment, CommitmentList
 from luoshi.web.delivery.models import Draw, ProgressReport, Round, Sample
 from luoshi.web.documents.models import Candidate, SourceDocument
 from luoshi.web.jobs.models import Job
+from luoshi.web.projects.models import Cohort, Project, StageChange
 from luoshi.web.publishing.models import Bulletin
 from luoshi.web.units.models import Unit
 from tests.factories import City
@@ -119,6 +120,21 @@ def document(place: Place) -> SourceDocument:
     return SourceDocument(jurisdiction_id=place.area)
 
 
+def cohort(place: Place) -> Cohort:
+    return Cohort(jurisdiction_id=place.area)
+
+
+def project(place: Place) -> Project:
+    promise = Commitment(lead_unit_id=place.unit.pk)
+    return Project(cohort=cohort(place), commitment=promise)
+
+
+def stage_change(*, own: bool) -> Thing:
+    return lambda place: StageChange(
+        project=project(place), said_by_id=place.asker if own else SOMEBODY_ELSE
+    )
+
+
 def run(*, final: bool = False, own: bool = False) -> Thing:
     return lambda place: ScoreRun(
         jurisdiction_id=place.area,
@@ -183,6 +199,15 @@ RIGHTS: dict[str, Row] = {
     "delivery.can_return/signed": Row(report("signed"), {"supervisor": JURISDICTION}),
     "delivery.can_verify": Row(sample(drawn=True), {"verifier": "--Y-"}, near),
     "delivery.can_verify/not drawn": Row(sample(drawn=False), {}, near),
+    # projects
+    "projects.can_keep_projects": Row(area, {"supervisor": JURISDICTION}),
+    "projects.can_keep_any_projects": Row(None, {"supervisor": ALL}),
+    "projects.can_tell": Row(project, {"contact": REACH}),
+    "projects.can_find": Row(stage_change(own=False), {"verifier": "--Y-"}, near),
+    "projects.can_find/own": Row(stage_change(own=True), {}, near),
+    "projects.can_count": Row(project, {"verifier": "--Y-"}, near),
+    "projects.can_propose_moving_out": Row(project, {"unit_leader": REACH}),
+    "projects.can_adjust": Row(cohort, {"principal": JURISDICTION}),
     # assessment
     "assessment.can_write_schemes": Row(area, {"assessor": JURISDICTION}),
     "assessment.can_write_any_scheme": Row(None, {"assessor": ALL}),

@@ -137,7 +137,7 @@ def test_rates_narrow_to_a_list(city: City, sign_in: SignIn) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("role", "queries"), [("supervisor", 8), ("verifier", 7)])
+@pytest.mark.parametrize(("role", "queries"), [("supervisor", 8), ("verifier", 6)])
 def test_overview_asks_the_same_number_of_queries(
     city: City,
     sign_in: SignIn,

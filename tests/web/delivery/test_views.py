@@ -328,7 +328,7 @@ def test_who_sees_but_may_not_gets_403(city: City, sign_in: SignIn, name: str, r
     [
         ("supervisor", "/rounds/", 6),
         ("supervisor", "/rounds/{}/", 8),
-        ("contact", "/rounds/{}/", 13),
+        ("contact", "/rounds/{}/", 12),
     ],
 )
 def test_pages_ask_the_same_number_of_queries(

@@ -1,7 +1,9 @@
 """Who acts: appointments in force, with the units they reach."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -13,12 +15,17 @@ from luoshi.web.accounts.models import Appointment, User
 NARROW = ("contact", "unit_leader", "verifier")
 """Roles bound to a unit and the units below it; the others see a whole jurisdiction."""
 
-BELOW = """
-WITH RECURSIVE below(top, id) AS (
-  SELECT id, id FROM units_unit WHERE id IN ({})
+HELD = f"""
+WITH RECURSIVE held AS (
+  SELECT id, role, unit_id, jurisdiction_id FROM accounts_appointment
+  WHERE user_id = %s AND from_on <= %s AND (to_on IS NULL OR to_on >= %s)
+), below(top, id) AS (
+  SELECT DISTINCT unit_id, unit_id FROM held WHERE role IN ({", ".join(map(repr, NARROW))})
   UNION ALL SELECT below.top, u.id FROM units_unit u JOIN below ON u.parent_id = below.id
-) SELECT top, id FROM below
+) SELECT held.id, role, unit_id, jurisdiction_id, below.id
+FROM held LEFT JOIN below ON below.top = unit_id ORDER BY held.id
 """
+"""Each appointment in force once for every unit it reaches: asked at every request."""
 
 
 def in_force(on: date) -> Q:
@@ -27,32 +34,19 @@ def in_force(on: date) -> Q:
 
 
 def actor_at(user: User, on: date) -> Actor:
-    """The person with every appointment in force on that day: two queries."""
-    rows = list(
-        Appointment.objects.filter(in_force(on), user=user)
-        .order_by("id")
-        .values_list("role", "unit_id", "jurisdiction_id")
-    )
-    reach = _reach({unit for role, unit, _ in rows if role in NARROW})
-    return Actor(
-        user.pk,
-        user.name,
-        tuple(
-            Held(role, unit, area, reach.get(unit, frozenset({unit}))) for role, unit, area in rows
-        ),
-    )
-
-
-def _reach(units: Iterable[int]) -> dict[int, frozenset[int]]:
-    tops = sorted(units)
-    if not tops:
-        return {}
+    """The person with every appointment in force on that day: one query."""
+    day = connection.ops.adapt_datefield_value(on)
     with connection.cursor() as cursor:
-        cursor.execute(BELOW.format(", ".join(["%s"] * len(tops))), tops)
-        found: dict[int, set[int]] = {top: set() for top in tops}
-        for top, unit in cursor.fetchall():
-            found[top].add(unit)
-    return {top: frozenset(below) for top, below in found.items()}
+        cursor.execute(HELD, [user.pk, day, day])
+        rows = cursor.fetchall()
+    held = [_held([*found]) for _, found in groupby(rows, key=itemgetter(0))]
+    return Actor(user.pk, user.name, tuple(held))
+
+
+def _held(rows: Sequence[tuple[int, str, int, int, int | None]]) -> Held:
+    _, role, unit, area, _ = rows[0]
+    reach = frozenset(below for *_, below in rows if below is not None)
+    return Held(role, unit, area, reach or frozenset({unit}))
 
 
 def people_with(role: str, *, jurisdiction_id: int, on: date) -> QuerySet[User]:

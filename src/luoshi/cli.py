@@ -1,8 +1,11 @@
 """The ``luoshi`` command. Each subcommand is loaded only when it is asked for."""
 
 from importlib import import_module
+from typing import Any
 
 import click
+
+from luoshi.commands.usage import told_twice
 
 # name → module:attribute of a click command or group
 COMMANDS = {
@@ -31,8 +34,21 @@ class LazyGroup(click.Group):
             raise TypeError(f"{COMMANDS[cmd_name]} is no click command")
         return command
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """As click does; its refusals in both languages."""
+        with told_twice():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does; its refusals in both languages."""
+        with told_twice():
+            return super().invoke(ctx)
+
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="luoshi", prog_name="luoshi")
 def main() -> None:
-    """落实：从政府文件到可核验、可公布的结果。"""
+    """落实：从政府文件到可核验、可公布的结果。
+
+    Luoshi: from a government document to results that can be verified and published.
+    """

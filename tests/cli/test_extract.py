@@ -1,6 +1,10 @@
 """``luoshi extract``: formats, offsets, refusals, exit codes."""
 
+import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -101,6 +105,18 @@ def test_messages_follow_the_locale(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert (result.exit_code, result.stdout) == (1, "0 commitments\n")
 
 
+@pytest.mark.parametrize(
+    ("chosen", "last"), [("en", "0 commitments\n"), ("zh-hans", "共 0 条承诺\n")]
+)
+def test_the_language_can_be_chosen(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, chosen: str, last: str
+) -> None:
+    (tmp_path / "a.txt").write_text("今天天气很好。", encoding="utf-8")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8" if chosen == "en" else "en_US.UTF-8")
+    monkeypatch.setenv("LUOSHI_LANG", chosen)
+    assert run(tmp_path / "a.txt").stdout == last
+
+
 def test_a_huge_file_is_not_even_opened(tmp_path: Path) -> None:
     huge = tmp_path / "huge.txt"
     with huge.open("wb") as file:
@@ -121,11 +137,10 @@ def test_a_document_that_promises_nothing(tmp_path: Path) -> None:
         [],
         ["no-such-file.txt"],
         ["--format", "xml", __file__],
-        ["--format", "xlsx", __file__],
         ["--year", "1800", __file__],
         [str(Path(__file__).parent)],
     ],
-    ids=["nothing", "absent", "format", "xlsx-without-output", "year", "folder"],
+    ids=["nothing", "absent", "format", "year", "folder"],
 )
 def test_usage_errors(arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2
@@ -146,6 +161,28 @@ def test_the_year_can_be_given(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("今年新建口袋公园20个。", encoding="utf-8")
     assert {str(r["period_end"]) for r in records("--year", 2031, path)} == {"2031-12-31"}
+
+
+def test_a_workbook_may_go_through_a_pipe(report: Path) -> None:
+    result = run("--format", "xlsx", report)
+    assert (result.exit_code, result.stderr) == (0, "")
+    sheet = openpyxl.load_workbook(io.BytesIO(result.stdout_bytes)).worksheets[0]
+    assert sheet.max_row == len(records(report)) + 1
+
+
+def test_a_workbook_is_not_written_to_a_terminal(report: Path) -> None:
+    """On a pseudo-terminal of its own, as a person would sit before it."""
+    master, terminal = os.openpty()
+    program = "from luoshi.cli import main; main()"
+    command = [sys.executable, "-c", program, "extract", "--format", "xlsx", str(report)]
+    done = subprocess.run(
+        command, stdout=terminal, stderr=subprocess.PIPE, check=False, encoding="utf-8"
+    )
+    os.close(terminal)
+    os.close(master)
+    assert done.returncode == 2
+    assert "-o 文件名.xlsx" in done.stderr
+    assert "-o NAME.xlsx" in done.stderr
 
 
 @pytest.mark.data

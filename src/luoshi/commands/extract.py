@@ -8,16 +8,22 @@ import click
 
 from luoshi.commands.language import terminal_language
 from luoshi.commands.listing import Record, jsonl, table, workbook
+from luoshi.commands.usage import Misuse
 from luoshi.core.errors import Invalid
 from luoshi.core.extract import extract as find_candidates
 from luoshi.core.extract import to_record
 from luoshi.intake import DEFAULT, check_size, message, read
 
 WITHOUT_TERMINAL = 160
+TO_A_TERMINAL = (
+    "xlsx 不能显示在终端上：请用 -o 文件名.xlsx 写入文件，或重定向（> 文件名.xlsx）。\n"
+    "An xlsx cannot be shown in a terminal: write it with -o NAME.xlsx, "
+    "or redirect it (> NAME.xlsx)."
+)
 FORMATS = ("table", "jsonl", "xlsx")
 
 
-@click.command(short_help="从文件中找出承诺（候选清单）。")
+@click.command(short_help="从文件中找出承诺 find the commitments of documents")
 @click.argument(
     "files",
     nargs=-1,
@@ -26,25 +32,36 @@ FORMATS = ("table", "jsonl", "xlsx")
     metavar="FILE…",
 )
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", help="输出格式，默认 table。"
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="输出格式 output format",
 )
 @click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="写入文件；xlsx 必须给出。",
+    help="写入文件，不给则写到标准输出 write to a file, not to standard output",
 )
 @click.option(
-    "--year", type=click.IntRange(1949, 2100), help="文件所属年份；不给则由文件内容判断。"
+    "--year",
+    type=click.IntRange(1949, 2100),
+    help="文件所属年份，不给则由内容判断 year the document plans for, else read from it",
 )
 def extract(files: tuple[Path, ...], form: str, output: Path | None, year: int | None) -> None:
     """从 txt、csv、html、docx、xlsx、xls 文件中找出承诺：目标、项目、任务。
 
     jsonl 每行一个对象；start、end 为文件中的字符位置（txt、csv），其他格式为读出文字中的位置。
     退出码：0 全部读出；1 有文件被拒绝（其余照常输出）；2 用法错误。
+
+    Find the commitments of documents: targets, projects, tasks. jsonl has one object a line;
+    start and end count characters of the file (txt, csv) or of the text read out of it.
+    Exit code: 0 all read; 1 a file was refused (the others are done); 2 wrong usage.
     """
-    if form == "xlsx" and output is None:
-        raise click.UsageError("--format xlsx 需要 -o OUT")
+    if form == "xlsx" and output is None and sys.stdout.isatty():
+        raise Misuse(TO_A_TERMINAL)
     language = terminal_language()
     records: list[Record] = []
     refused = False

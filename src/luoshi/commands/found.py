@@ -5,18 +5,35 @@ import click
 from luoshi.commands.site import migrate_when_needed, start_site
 
 
-@click.command(short_help="新装：建立辖区和第一位系统管理员。")
-@click.option("--kind", type=click.Choice(["city", "county", "town"]), default="city")
-@click.option("--code", prompt="代码 code", help="单位代码，例如 YC。")
-@click.option("--name", prompt="名称 name", help="辖区名称，例如 某某市。")
-@click.option("--short-name", default="", help="简称；不填则用名称。")
-@click.option("--username", prompt="管理员登录名 login name", help="第一位管理员的登录名。")
-@click.option("--person", default="系统管理员", help="管理员的姓名或职务。")
-@click.password_option(prompt="密码 password", help="管理员密码，至少 10 位。")
+@click.command(short_help="新装：建立辖区和第一位系统管理员 found an installation")
+@click.option(
+    "--kind",
+    type=click.Choice(["city", "county", "town"]),
+    default="city",
+    help="辖区的级别 kind of jurisdiction",
+)
+@click.option("--code", prompt="代码 code", help="单位代码，例如 YC code of the unit")
+@click.option("--name", prompt="名称 name", help="辖区名称，例如 某某市 its name")
+@click.option("--short-name", default="", help="简称，不填则用名称 short name, else the name")
+@click.option(
+    "--username",
+    prompt="管理员登录名 login name",
+    help="第一位管理员的登录名 login of the first administrator",
+)
+@click.option(
+    "--person", default="系统管理员", help="管理员的姓名或职务 name or office of the administrator"
+)
+@click.password_option(
+    prompt="密码 password", help="管理员密码，至少 10 位 password, 10 characters or more"
+)
 def found(
     kind: str, code: str, name: str, short_name: str, username: str, person: str, password: str
 ) -> None:
-    """在空的安装里建立第一个辖区和系统管理员；之后的单位和人员在“设置”里添加。"""
+    """在空的安装里建立第一个辖区和系统管理员；之后的单位和人员在“设置”里添加。
+
+    Found the first jurisdiction and its administrator in an empty installation; units and
+    people are added under Settings afterwards.
+    """
     start_site()
     migrate_when_needed()
     from django.contrib.auth.password_validation import validate_password

@@ -5,17 +5,21 @@ import click
 from luoshi.commands.site import require_database, start_site
 
 
-@click.group(short_help="考核计分。")
+@click.group(short_help="考核计分 score runs")
 def score() -> None:
-    """考核计分：核对保存的考核轮。"""
+    """考核计分：核对保存的考核轮。Score runs: check those that are stored."""
 
 
-@score.command(short_help="重新计算一个考核轮，核对每个摘要。")
+@score.command(short_help="重新计算一个考核轮，核对每个摘要 compute a run again")
 @click.argument("run", type=click.IntRange(min=1))
 def verify(run: int) -> None:
     """用考核轮 RUN（网址 /runs/编号/ 中的编号）保存的办法和输入重新计算，逐项核对。不写入任何内容。
 
     退出码：0 逐字节相同；1 有一项不同，并指出是哪一项，或没有这个考核轮。
+
+    Compute run RUN (the number in its address /runs/RUN/) again from its stored scheme and
+    inputs, and compare each digest. Writes nothing. Exit code: 0 the same to the byte;
+    1 something differs, and is named, or there is no such run.
     """
     start_site()
     require_database()

@@ -43,15 +43,28 @@ class Port(click.IntRange):
             )
 
 
-@click.command(short_help="启动网站。")
-@click.option("--port", type=Port(), default=8000, show_default=True)
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
-@click.option("--demo", is_flag=True, help="数据库为空时装入演示城市云川市。")
+@click.command(short_help="启动网站 serve the site")
+@click.option("--port", type=Port(), default=8000, show_default=True, help="端口 port")
+@click.option("--host", default="127.0.0.1", show_default=True, help="地址 address")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="服务进程数 serving processes",
+)
+@click.option(
+    "--demo",
+    is_flag=True,
+    help="数据库为空时装入演示城市 load the demo city into an empty database",
+)
 def serve(port: int, host: str, workers: int, demo: bool) -> None:
     """启动网站和后台任务，按 Ctrl-C 停止。数据放在 LUOSHI_DATA_DIR（默认 ./var）。
 
     退出码：0 正常停止；1 端口被占用、数据目录不能写或设置有误。
+
+    Serve the site and work off its jobs until Ctrl-C. Data is kept in LUOSHI_DATA_DIR
+    (./var). Exit code: 0 stopped; 1 port taken, data folder not writable, a setting wrong.
     """
     require_port(host, port)
     if demo:

@@ -3,7 +3,8 @@ import json
 import pytest
 
 from luoshi.core.extract import extract
-from luoshi.core.extract.owners import owner_brackets, parse_owners, subject
+from luoshi.core.extract.owners import parse_owners, statements
+from luoshi.core.extract.subjects import subject
 from tests.core.extract.sentences import PLAN, planned
 from tests.shared_data import shared
 
@@ -38,7 +39,7 @@ def test_published_responsibility_patterns() -> None:
 
 
 def test_a_bracket_without_units_is_none() -> None:
-    assert list(owner_brackets("（含园区）（一）（2024年）")) == []
+    assert statements("（含园区）（一）（2024年）") == []
 
 
 @pytest.mark.parametrize(
@@ -50,10 +51,12 @@ def test_a_bracket_without_units_is_none() -> None:
         ("由市住建局牵头实施", ("市住建局",)),
         ("交通部门以枢纽建设为切入点", ("交通部门",)),
         ("东城区作为中心城区，将扛起责任", ("东城区",)),
-        ("新建公园10座，市城管局牵头", ("市城管局",)),
-        ("新建公园10座，市城管局牵头，市财政局配合", ("市城管局",)),
-        ("新建公园，市城管局负责落实", ("市城管局",)),
-        ("新建公园，市城管局负责养护", ()),
+        ("市教育局、市卫健委要新建学校", ("市教育局", "市卫健委")),
+        ("云川区2027年要新增就业", ("云川区",)),
+        ("市住房和城乡建设局将改造小区", ("市住房和城乡建设局",)),
+        ("市水利局于6月底前完成加固", ("市水利局",)),
+        ("市水利局每月报告进展", ("市水利局",)),
+        ("全市要新增就业", ()),
         ("我们要加快发展", ()),
         ("推动全市要素集聚", ()),
         ("新建公园", ()),

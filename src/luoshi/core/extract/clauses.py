@@ -80,9 +80,10 @@ def items(masked: str, clause: Piece) -> list[Item]:
 
 
 def _closes(text: str, quantity: Quantity, then: Quantity, found: tuple[Quantity, ...]) -> bool:
-    if text[quantity.end] != "、" or then.start == quantity.end + 1:
+    if text[quantity.end] != "、" or (then.start == quantity.end + 1 and not then.bound):
         return False
-    begins = max([q.end for q in found if q.end <= quantity.start], default=0)
+    ends = [q.end for q in found if q.end <= quantity.start and text[q.end] == "、"]
+    begins = max(ends, default=0)
     return len(text[begins : quantity.start].strip("、和及")) >= 2
 
 

@@ -1,15 +1,16 @@
 """From raw text to candidate commitments."""
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
+from luoshi.core.extract.blocks import Owned
 from luoshi.core.extract.candidate import Candidate
 from luoshi.core.extract.clauses import Piece, clauses, sentences, trimmed
 from luoshi.core.extract.confidence import weigh
 from luoshi.core.extract.draft import Draft
 from luoshi.core.extract.periods import is_bare_period, read_period, recurrence
 from luoshi.core.extract.promises import Placed, modality_of, promises
-from luoshi.core.extract.reading import Owned, Reading, read
+from luoshi.core.extract.reading import Reading, read
 from luoshi.core.text import Repaired, Span, repair
 
 
@@ -26,16 +27,12 @@ def extract(raw: str, *, year: int | None = None, doc: str = "") -> tuple[Candid
     damaged = repaired.damaged_in_text
     reading = read(repaired.text, year, doc, damaged)
     binder = _Binder(raw, repaired, damaged)
-    placed = [
-        placed
-        for sentence in reading.sentences
-        if sentence.tense == "plan"
-        for placed in promises(reading, sentence)
-    ]
+    placed = list(_promised(reading))
     starts = sorted(one.draft.start for one in placed)
-    placed += [
-        _of_block(reading, block) for block in reading.owned if _stands(block, reading, starts)
-    ]
+    bare = [one for one in reading.blocks.items if one.names and not _holds(one, starts)]
+    starts = sorted([*starts, *(one.start for one in bare)])
+    bare += [one for one in reading.blocks.sections if one.names and not _holds(one, starts)]
+    placed += [item for block in bare for item in _of_block(reading, block)]
     found = [binder.candidate(one) for one in placed]
     return tuple(sorted(found, key=lambda candidate: (candidate.start, candidate.end)))
 
@@ -50,23 +47,42 @@ def retrospective(text: str, *, year: int | None = None) -> tuple[Span, ...]:
     )
 
 
-def _stands(block: Owned, reading: Reading, starts: Sequence[int]) -> bool:
-    """Whether a block says anything, and none of what it says was read as a promise."""
+def _promised(reading: Reading) -> Iterator[Placed]:
+    """Every promise of the sentences that plan; a name goes on behind a semicolon."""
+    said = ""
+    for sentence in reading.sentences:
+        if sentence.tense != "plan":
+            said = ""
+            continue
+        found = promises(reading, sentence, said)
+        yield from found
+        goes_on = reading.masked.startswith("；", sentence.piece.end)
+        said = found[-1].draft.metric if found and goes_on else ""
+
+
+def _holds(block: Owned, starts: Sequence[int]) -> bool:
+    """Whether one of the sorted places is inside a block."""
     first = bisect_left(starts, block.start)
-    if first < len(starts) and starts[first] < block.end:
-        return False
-    piece = trimmed(reading.masked, block.start, block.end)
-    return piece.start < piece.end
+    return first < len(starts) and starts[first] < block.end
 
 
-def _of_block(reading: Reading, block: Owned) -> Placed:
-    """The item an owner bracket closes, named by its title or its first clause."""
+def _of_block(reading: Reading, block: Owned) -> Iterator[Placed]:
+    """The item a statement of owners closes, named by its title or its first clause.
+
+    Nothing where the block says nothing, or reports the past.
+    """
     piece = trimmed(reading.masked, block.start, block.end)
+    first = bisect_right(reading.sentences, piece.start, key=lambda one: one.piece.end)
+    inside = reading.sentences[first : first + 1]
+    if piece.start >= piece.end or not inside or inside[0].tense == "past":
+        return
     title = _title(reading, piece)
     metric = title.of(reading.folded)
     draft = Draft(title.start, title.end, "qualitative-task", metric, "by", None, None, ("item",))
+    (sentence,) = inside
     named = read_period(reading.folded[piece.start : title.end], reading.year)
-    return Placed(draft, named, block.names, modality_of(metric), recurrence(metric), ("item",))
+    period = sentence.due or named or sentence.period
+    yield Placed(draft, period, block.names, modality_of(metric), recurrence(metric), ("item",))
 
 
 def _title(reading: Reading, item: Piece) -> Piece:

@@ -11,12 +11,17 @@ from luoshi.core.extract.lexicon import (
 )
 
 _MODAL = "|".join(MODALITIES)
-_TIME = (
-    r"(?:到|至|在|于)?(?:20\d\d年(?:底|末|前)?|全年|年内|今年|年底前?|上半年|下半年|第?[一二三四]季度|“?十[二三四五]五”?(?:时期|期间|末)"
-    r"|(?:今后|未来)[一二三四五两]年|\d{1,2}月(?:底|末|份|[上中下]旬|\d{1,2}日)?之?前?|每年|两年内|三年内)"
+TIME = (
+    r"(?:到|至|在|于)?(?:20\d\d年(?:度|底|末|前|[上下]半年|第?[一二三四]季度|\d{1,2}月(?:底|末|份|[上中下]旬|\d{1,2}日)?之?前?)*"
+    r"|全年|年内|今年|本年度?|年底前?|[上下]半年[底末]?前?|第?[一二三四]季度[底末]?前?|“?十[二三四五]五”?(?:时期|期间|末)"
+    r"|(?:今后|未来)[一二三四五两]年|\d{1,2}月(?:底|末|份|[上中下]旬|\d{1,2}日)?之?前?|每年|[一二两三四五]年内)"
+)
+BEFORE = (
+    r"(?:去年|上年|往年|上一年|20\d\d年|“?十[二三四五]五”?(?:期?末|时期))"
+    r"(?:同期|底|末)?(?:水平|的?基础上)?"
 )
 _LEAD = re.compile(
-    rf"^(?:{_TIME}|{_MODAL}|其中|全[市省县区州]|我[市省县区州]|要|将|即|重点(?=加快|推进|抓好|支持|建设|实施|培育|打造|发展)|积极|大力|持续|加快|扎实|深入|全面|全力|突出|进一步|、|和|及|，|：|\s)+"
+    rf"^(?:{TIME}|{_MODAL}|请(?=[于在到\d])|并?[于在](?=\d)|其中|全[市省县区州]|我[市省县区州]|要|将|即|重点(?=加快|推进|抓好|支持|建设|实施|培育|打造|发展)|积极|大力|持续|加快|扎实|深入|全面|全力|突出|进一步|、|和|及|，|：|\s)+"
 )
 _OWNER = re.compile(
     r"^[^，。；：、\d]{1,12}(?:政府|[局委办厅]|部门|单位|街道)(?:负责|牵头|要|应当?)"
@@ -30,7 +35,7 @@ _BOUND_WORDS = sorted(
 )
 _TRAIL = re.compile(
     rf"(?:{'|'.join([*map(re.escape, _BOUND_WORDS), *GROWTH_WORDS, *REDUCE_WORDS])}"
-    rf"|拟按|按|拟|每[千万百]人|每户|达到每[千万百]人|同比|年均|均|都|分别|依次|双双|总体|基本|稳定|{_MODAL}|再|约|平均|原则上|一般|{_TIME}|实现|、|和|\s)+$"
+    rf"|(?:同?比|较|在){BEFORE}|[一二三四五]年累计|累计|合计|拟按|按|拟|每[千万百]人|每户|达到每[千万百]人|同比|年均|均|都|分别|依次|双双|总体|基本|稳定|{_MODAL}|再|约|平均|原则上|一般|{TIME}|实现|、|和|\s)+$"
 )
 _TAILS = "|".join(sorted(INDICATOR_TAILS, key=len, reverse=True))
 _INDICATOR = re.compile(rf"(?:{_TAILS})$")
@@ -38,8 +43,10 @@ _COMMON = re.compile(
     rf"(?:(?:人均)?(?:可支配收入|纯收入|生产总值)|人口城镇化率|[^、和]{{2}}化率|[^、和]{{2}}率|{_TAILS})$"
 )
 _AND = re.compile(r"、|和|与|及(?!其)|以及")
-_ADVERBIAL = re.compile(rf"^(?:{_TIME}|{_MODAL}|全[市省县区]|其中|要|将|：)+")
-_NOUN_AFTER = re.compile(r"^(?:的)?([^，、。；：\d]{1,30})(?P<more>\d)?")
+_ADVERBIAL = re.compile(
+    rf"^(?:{TIME}|{_MODAL}|请(?=[于在到\d])|并?[于在](?=\d)|全[市省县区]|其中|要|将|：)+"
+)
+_NOUN_AFTER = re.compile(r"^(?:（□+）)?+(?:的)?([^，、。；：\d]{1,30})(?P<more>\d)?")
 _NEXT_DEED = re.compile(r"(?:解决|新增|实现|提供|带动|完成|增加|安置|吸纳)[^，、]{1,12}$")
 
 
@@ -51,6 +58,11 @@ def is_indicator(name: str) -> bool:
 def name_before(text: str) -> str:
     """The name in front of a number: 力争森林覆盖率达到 gives 森林覆盖率."""
     return _LEAD.sub("", _TRAIL.sub("", text)).strip("“”□ ，：")
+
+
+def standing_name(text: str) -> str:
+    """The name in front of a comparison with others, its 增速 kept: 投资增速 高于全省平均."""
+    return _LEAD.sub("", text).strip("“”□ ，：")
 
 
 def counted_before(text: str) -> str:

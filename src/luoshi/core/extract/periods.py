@@ -55,6 +55,14 @@ def read_period(folded: str, year: int | None) -> Period | None:
     return None
 
 
+def read_due(words: str, year: int | None) -> Period | None:
+    """The period a deadline names by itself: 2027年10月底, 9月底前, 11月, 12月5日, 全年."""
+    named = _DUE_MONTH.match(words)
+    if named:
+        return _day(named, year)
+    return read_period(words, year)
+
+
 def is_bare_period(text: str) -> bool:
     """Whether a clause is nothing but a date or a stretch of time: 2026年6月底前, 到2027年."""
     return _BARE.fullmatch(text) is not None
@@ -167,6 +175,9 @@ _BARE = re.compile(
     r"(?:其中|力争|争取|确保|计划|到|至|在|从|于|截至)*(?:(?:20\d\d|今|明|本|当|每)?年)?"
     r"(?:[上下]半年|第?[一二三四首]季度|春节|国庆节?|“?十[二三四五]五”?(?:时期|期间|期?末)?|(?:今后|未来)?[一二三四五两]年(?:内|左右)?)?"
     r"(?:\d{1,2}月份?)?(?:\d{1,2}日)?(?:[上中下]旬)?(?:年?[底末])?(?:之?[前内]|期间)?(?:目标|任务|计划)?"
+)
+_DUE_MONTH = re.compile(
+    r"(?:到|于|在)?(?:(20[0-4]\d)年)?(?<!\d)(\d{1,2})月(?:(\d{1,2})日|份|[底末])?(?:之?前|以前|内)?$"
 )
 _PLAN_NAME = re.compile("十([二三四五])五")
 _Reader = Callable[[re.Match[str], int | None], Period | None]

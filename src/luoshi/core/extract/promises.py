@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from luoshi.core.extract.clauses import Piece, clauses
 from luoshi.core.extract.draft import Draft
+from luoshi.core.extract.duties import Duty, duty, is_only_due
 from luoshi.core.extract.folding import FILLER
 from luoshi.core.extract.lexicon import MODALITIES
-from luoshi.core.extract.owners import assisting, subject
+from luoshi.core.extract.naming import continued, tidy
 from luoshi.core.extract.periods import Period, is_bare_period, read_period, recurrence
 from luoshi.core.extract.reading import Reading, Sentence
 from luoshi.core.extract.relative import relative_targets
-from luoshi.core.extract.sections import is_title, reports
+from luoshi.core.extract.sections import is_title, reports, stands_aside
+from luoshi.core.extract.subjects import subject
 from luoshi.core.extract.targets import bare_figure, targets
 from luoshi.core.extract.tasks import deadlines, tasks
 
@@ -32,15 +34,11 @@ _CUE = re.compile(
     r"|超过?\d|今年|全年|年内|[月年]底前|\d[月日]前|季度|“"
 )
 _MAY_PROMISE = re.compile(
-    r"\d|[建完实推加重配全开健制编出争申创取约力确增翻平级在滚持抓要启年月季设组举立修改引培打造拆][^，]|水平|同步|衔接|前列|“"
+    r"\d|零|双下降|不发生|每[月周季半年日]|[超破过达上越][十百千万]|[建完实推加重配全开健制编出争申创取约力确增翻平级在滚持抓要启年月季设组举立修改引培打造拆][^，]|水平|同步|衔接|前列|“"
 )
 _AIM_LABEL = re.compile(r"(?:目标|计划|任务|指标)(?:值|数|是|为)?$")
 _OPENS = re.compile(r"\n[^，。；：]*$")
-_ONLY_DUE = re.compile(
-    r"^(?:力争|确保|争取|计划)?(?:于|在)?(?:今年|\d{4}年)?"
-    r"(?:\d{1,2}月(?:底|末|\d{1,2}日)?之?前|年底前|年内|(?:[一二三四]季度|[上下]半年)(?:末|底)?前?)"
-    r"(?:力争|确保|要)?(?:全部|全面|基本)?(?:完成|建成|完工|竣工|投用|通车|投产)(?:投用|通车|投产)?$"
-)
+_ENDS = "， ”’"
 _COLON = re.compile(r"[\s”’*—…]{0,4}：")
 
 
@@ -54,6 +52,7 @@ class Placed:
     modality: str | None
     recurrence: str | None
     marks: tuple[str, ...]
+    dated: bool = False
 
 
 @dataclass(slots=True)
@@ -67,6 +66,43 @@ class _Thread:
     label: str = ""
     topic: str = ""
     due: bool = False
+    found: list[Placed] = field(default_factory=list)
+    closed: int = 0
+    opens: bool = False
+    closing: bool = False
+    prefix: str | None = None
+    said: str = ""
+
+    @property
+    def pending(self) -> list[Placed]:
+        """The promises that no clause behind them has closed yet."""
+        return self.found[self.closed :]
+
+    def add(self, promised: list[Placed]) -> None:
+        if promised and self.closing:
+            self.closed, self.closing = len(self.found), False
+        self.found += promised
+
+    def led(self, told: Duty) -> None:
+        """Take who leads and who helps for what stands before, or for what follows."""
+        if not self.pending or self.opens:
+            self.opens = True
+            self.owners = _joined(told, self.owners)
+            return
+        self.closing = True
+        self.found[self.closed :] = [
+            replace(one, owners=_joined(told, one.owners)) for one in self.pending
+        ]
+
+    def finished(self, period: Period | None) -> bool:
+        """Date what stands before by a clause that says but when; False if all is dated."""
+        if period is None or all(one.dated for one in self.pending):
+            return False
+        self.closing = True
+        self.found[self.closed :] = [
+            one if one.dated else replace(one, period=period) for one in self.pending
+        ]
+        return True
 
     def heard(self, text: str, reading: Reading) -> Period | None:
         """The period the clause names; its unit and its modality are kept for the next."""
@@ -81,25 +117,48 @@ class _Thread:
         self.due = named is not None and is_bare_period(text)
 
 
-def promises(reading: Reading, sentence: Sentence) -> Iterator[Placed]:
+def promises(reading: Reading, sentence: Sentence, said: str = "") -> list[Placed]:
     """Every promise of a sentence of a plan, in the order of its clauses.
 
-    A clause that says no more than when (12月底前完成) dates the promise before it.
+    A clause that says no more than when (12月底前完成) dates the promises before it; one that
+    says no more than who leads or helps (市交通局牵头) gives them their owners, or those behind
+    it where it opens the sentence. ``said`` is the name that stands before its semicolon.
     """
     if not _speaks(reading, sentence):
-        return
-    thread = _Thread(sentence.period, sentence.owners)
-    found: list[Placed] = []
+        return []
+    thread = _Thread(sentence.period, sentence.owners, said=said)
     for clause in clauses(reading.masked, sentence.piece):
         text = clause.of(reading.folded)
-        if found and _ONLY_DUE.match(text):
-            found[-1] = replace(found[-1], period=read_period(text, reading.year))
-        elif not reports(text, thread.label, reading.year):
-            found += _of_clause(reading, sentence, clause, thread)
+        if stands_aside(text):
+            break
+        if reports(text, thread.label, reading.year):
+            thread.metric = _reported(reading, clause) or thread.metric
+        elif not _is_closed(clause, reading, sentence, thread):
+            thread.add(list(_of_clause(reading, sentence, clause, thread)))
         thread.label = text if _COLON.match(reading.masked, clause.end) else ""
         if thread.label and not (_AIM_LABEL.search(text) or is_bare_period(text)):
             thread.topic = text
-    yield from found
+    return thread.found
+
+
+def _reported(reading: Reading, clause: Piece) -> str:
+    """The name of a result, for the aim behind it: 去年新建公园8个，今年再新建12个."""
+    found = list(targets(reading.masked, clause, leading=True, placed=True, named=False))
+    return tidy(found[-1].metric, reading.places) if found else ""
+
+
+def _is_closed(clause: Piece, reading: Reading, sentence: Sentence, thread: _Thread) -> bool:
+    """Whether a clause only says who or when, and has been taken into what it speaks of."""
+    text = clause.of(reading.folded)
+    told = duty(text)
+    if told:
+        if not sentence.owned:
+            thread.led(told)
+        return True
+    ends = not reading.masked[clause.end : sentence.piece.end].strip(_ENDS)
+    if not is_only_due(text) and not (ends and is_bare_period(text)):
+        return False
+    return thread.finished(read_period(text, reading.year))
 
 
 def _of_clause(
@@ -107,31 +166,51 @@ def _of_clause(
 ) -> Iterator[Placed]:
     text = clause.of(reading.folded)
     named = thread.heard(text, reading)
-    period = named or thread.period
     if not sentence.owned:
-        thread.owners = _owners(text, thread.owners)
+        thread.owners = subject(text, reading.places) or thread.owners
     drafts = _drafts(reading, sentence, clause, thread)
     thread.lasts(named, text, bool(drafts))
+    period = _sooner(sentence.due, named or thread.period)
     for draft in drafts:
-        own = _named(draft, reading, thread)
+        own = _named(_of_a_kind(draft, thread), reading, thread)
         thread.metric = own.metric
+        thread.prefix = _prefix(own)
+        said = read_period(reading.folded[own.start : own.end], reading.year)
         yield Placed(
             own,
-            read_period(reading.folded[own.start : own.end], reading.year) or period,
+            _sooner(sentence.due, said) if said else period,
             thread.owners,
             thread.modality,
             recurrence(text),
             tuple(_marks(own, sentence, reading, named, thread.modality)),
+            dated=named is not None and not _is_of_years(named),
         )
 
 
-def _owners(text: str, before: tuple[str, ...]) -> tuple[str, ...]:
-    """The unit a clause names, behind those it only assists (A牵头，B配合)."""
-    helpers = assisting(text)
-    if helpers:
-        return tuple(dict.fromkeys([*before, *helpers]))
-    named = subject(text)
-    return before if named == before[:1] else named or before
+def _of_a_kind(draft: Draft, thread: _Thread) -> Draft:
+    """A rate without a name is one of the same kind as the rate before it: 增长5%，力争6%."""
+    if draft.metric or thread.prefix is None or not draft.comparator.startswith("share"):
+        return draft
+    return replace(draft, comparator=thread.prefix + draft.comparator.removeprefix("share"))
+
+
+def _prefix(draft: Draft) -> str | None:
+    """growth, share, reduce or nothing; None where the draft is no rate."""
+    if draft.unit != "%" or draft.value is None:
+        return None
+    return draft.comparator.rstrip("<>=~")
+
+
+def _joined(told: Duty, before: tuple[str, ...]) -> tuple[str, ...]:
+    """Who leads in front, those that were named where nobody new leads, helpers behind."""
+    return tuple(dict.fromkeys([*(told.lead or before), *told.assist]))
+
+
+def _sooner(due: Period | None, named: Period | None) -> Period | None:
+    """The deadline of the item, unless the words of the clause name a closer time than a year."""
+    if due is None or (named and not _is_of_years(named)):
+        return named
+    return due
 
 
 def _is_of_years(period: Period) -> bool:
@@ -159,11 +238,13 @@ def _drafts(reading: Reading, sentence: Sentence, clause: Piece, thread: _Thread
     """Figures first; a clause without one may promise a place, a work or a task."""
     aim = _AIM_LABEL.search(thread.label) is not None
     leading = sentence.leading or aim or thread.metric != ""
-    found = list(targets(reading.masked, clause, leading, sentence.placed or sentence.owned))
+    placed = sentence.placed or sentence.owned
+    named = thread.metric != "" or thread.said != ""
+    found = list(targets(reading.masked, clause, leading, placed, named=named))
     if aim and not found:
         found = list(bare_figure(reading.masked, clause))
     found = found or list(relative_targets(reading.masked, reading.folded, clause))
-    found = found or list(deadlines(reading.masked, reading.folded, clause, thread.due))
+    found = found or _dated(reading, clause, thread)
     if found or sentence.owned:
         return found
     if sentence.heading:
@@ -172,17 +253,29 @@ def _drafts(reading: Reading, sentence: Sentence, clause: Piece, thread: _Thread
     return list(tasks(reading.masked, reading.folded, clause, sentence.leading, opens is not None))
 
 
+def _dated(reading: Reading, clause: Piece, thread: _Thread) -> list[Draft]:
+    """A deed with its deadline; where it is but 全部完工, the end of what was named before."""
+    found = list(deadlines(reading.masked, reading.folded, clause, thread.due))
+    if found and thread.metric and is_only_due(clause.of(reading.folded)):
+        return [replace(draft, metric="") for draft in found]
+    return found
+
+
 def _named(draft: Draft, reading: Reading, thread: _Thread) -> Draft:
-    """The draft with its name in readable characters, or with the name used before it."""
-    if not draft.metric:
-        return replace(draft, metric=thread.metric or thread.topic)
+    """The draft with a readable name, without who and when, or with the name used before it."""
+    name = tidy(_readable(draft, reading), reading.places)
+    before = thread.metric or (thread.said if "words" in draft.marks else "")
+    return replace(draft, metric=continued(name, before) or thread.topic)
+
+
+def _readable(draft: Draft, reading: Reading) -> str:
+    """The name in the text's own characters where a mask hid some."""
     if FILLER not in draft.metric:
-        return draft
+        return draft.metric
     at = reading.masked.find(draft.metric, draft.start, draft.end)
     if at < 0:
-        return replace(draft, metric=draft.metric.replace(FILLER, ""))
-    readable = reading.folded[at : at + len(draft.metric)]
-    return replace(draft, metric=readable.replace(FILLER, ""))
+        return draft.metric.replace(FILLER, "")
+    return reading.folded[at : at + len(draft.metric)].replace(FILLER, "")
 
 
 def modality_of(text: str) -> str | None:

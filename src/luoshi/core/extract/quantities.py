@@ -9,6 +9,7 @@ from luoshi.core.extract.lexicon import (
     HAN_COUNT_THINGS,
     HAN_COUNT_UNITS,
     HAN_COUNT_VERBS,
+    HAN_LARGE_UNITS,
     PEOPLE,
     PER,
     SCALES,
@@ -39,8 +40,24 @@ _HAN_COUNT = re.compile(
     rf"(?P<low>[一二两三四五六七八九十]{{1,3}})(?P<unit>[{HAN_COUNT_UNITS}](?!批)"
     rf"|(?<!一)个(?=[^，、]{{0,20}}?(?:{'|'.join(HAN_COUNT_THINGS)})))"
 )
+# 三千亿元, 一百二十万人: a number in words is one where it has a digit, a power and a unit.
+_HAN_LARGE = re.compile(
+    r"(?<![\d一二两三四五六七八九十百千万亿第])(?P<low>(?=[百千万亿十]*[一二两三四五六七八九])[一二两三四五六七八九十百千零]{2,12})"
+    rf"(?P<more>余|多)?(?P<unit>(?:万亿|亿|万)?(?:{'|'.join(HAN_LARGE_UNITS)}))(?![㐀-鿿]{{0,2}}级)"
+    r"(?P<bound>及以上|或以上|以上|及以下|以内|以下|之内|左右|上下|大关|台阶)?"
+)
+_HAN_SCALED = re.compile(
+    r"(?<![\d一二两三四五六七八九十百千万亿第])(?P<low>[一二两三四五六七八九十]{1,3})(?P<scale>万亿|千亿|百亿|亿|千万|百万|万)"
+    rf"(?P<more>余|多)?(?P<unit>{'|'.join(HAN_LARGE_UNITS)})(?P<bound>及以上|或以上|以上|及以下|以内|以下|之内|左右|上下|大关|台阶)?"
+)
+# 突破千亿元, 超百家: a power alone counts behind a word that bounds it.
+_HAN_POWER = re.compile(
+    r"(?:突破|超过?|达到?|迈上|跨越|跨上|迈过|站上|冲破|逾)(?P<low>[十百千万])(?P<unit>(?:万亿|亿|万)?"
+    rf"(?:{'|'.join(HAN_LARGE_UNITS)}))(?P<bound>以上|大关|台阶)?"
+)
 _MEASURES_TIME = re.compile(rf"(?:{'|'.join(TIME_MEASURES)})[^，、]{{0,12}}$")
 _LONGEST_TIME = 400
+_HAN_POWERS_IN = re.compile("[十百千万亿]")
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _HAN_POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
@@ -70,9 +87,12 @@ class Quantity:
 def quantities(text: str) -> Iterator[Quantity]:
     """The quantities of a folded clause, in order. A date, an ordinal or a year is none.
 
-    A number in Chinese characters is one where it counts what is built (新建两所学校).
+    A number in Chinese characters is one where it counts what is built (新建两所学校), is
+    large and has a unit (三千亿元), or stands behind a bound (突破千家).
     """
     found = {quantity.start: quantity for quantity in _of_people(text)}
+    if _HAN_POWERS_IN.search(text):
+        found |= {quantity.start: quantity for quantity in _in_large_words(text)}
     found |= {quantity.start: quantity for quantity in (*_in_digits(text), *_in_words(text))}
     yield from (found[start] for start in sorted(found))
 
@@ -113,6 +133,17 @@ def _in_words(text: str) -> Iterator[Quantity]:
             continue
         value = Decimal(han_number(found["low"]) or 0)
         yield Quantity(found.start("low"), found.end(), value, found["unit"], "")
+
+
+def _in_large_words(text: str) -> Iterator[Quantity]:
+    for rule in (_HAN_SCALED, _HAN_LARGE, _HAN_POWER):
+        for found in rule.finditer(text):
+            groups = found.groupdict()
+            value = Decimal(han_number(found["low"]) or 0)
+            bound = found["bound"] or ""
+            unit = (groups.get("scale") or "") + found["unit"]
+            more = groups.get("more") is not None
+            yield Quantity(found.start("low"), found.end(), value, unit, bound, approximate=more)
 
 
 def han_number(words: str) -> int | None:

@@ -1,14 +1,15 @@
 """A document read from top to bottom: what each sentence is about, when and whose."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from luoshi.core.extract.blocks import Blocks, Owned, blocks
 from luoshi.core.extract.clauses import Piece, sentences
 from luoshi.core.extract.folding import FILLER, fold, mask
-from luoshi.core.extract.owners import Ownership, owner_brackets, subject
-from luoshi.core.extract.periods import Period, plan_named, year_named
+from luoshi.core.extract.owners import Ownership, statements
+from luoshi.core.extract.periods import Period, plan_named, read_due, year_named
+from luoshi.core.extract.places import places
 from luoshi.core.extract.sections import (
     Line,
     Tense,
@@ -21,34 +22,24 @@ from luoshi.core.extract.sections import (
     looks_ahead,
     looks_back,
 )
+from luoshi.core.extract.subjects import addressees, led_by, subject
 from luoshi.core.extract.years import document_year, is_annual
 from luoshi.core.text import Span
 
 _LEAD = 40
-_ITEM_LINES = 30
 _PARTS = 2
 _TITLE_PAGE = 200
-_POINT = 3
 _REPORT = re.compile(r"向大会报告工作|^各位代表", re.MULTILINE)
 _BIG_TARGETS = re.compile(
     r"(?:主要|预期|发展|工作|奋斗)(?:预期)?目标(?:和重点任务)?(?:任务)?(?:是|为)?[：，]|^到20\d\d年"
 )
-_PSEUDO_HEADING = re.compile(r"^[^，。；：]{4,30}$")
+_PSEUDO_HEADING = re.compile(r"^[^，。；：]{4,30}：?$")
 _OF_A_YEAR = re.compile(r"工作|\d{4}年|[五三]年")
 _ANNOUNCES = re.compile(r"(?:以下|如下|下列|几个方面|重点工作|主要任务)[^，。；]{0,12}：$")
 _OPENING = re.compile(r"(?=[^，：]{0,39}[年五])[^，：]{2,40}(?=[，：])")
 _FIGURE = re.compile(r"\d(?!\d{0,3}年)[^年]*[%个亿万]")
 _SECOND_SECTION = re.compile(r"\s*[*#“ ]{0,4}(?:第二(?:章|部分)|二、)")
 _FOREWORD = re.compile(r"预期目标|今后五年|未来五年")
-
-
-@dataclass(frozen=True, slots=True)
-class Owned:
-    """The text ``start`` to ``end`` that stands under one owner bracket."""
-
-    start: int
-    end: int
-    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +54,23 @@ class Sentence:
     owners: tuple[str, ...]
     owned: bool
     heading: bool
+    due: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The folded text, its masked twin and its sentences in order."""
+    """The folded text, its masked twin and its sentences in order.
+
+    ``places`` are the names of the place the text is about: nobody in particular.
+    """
 
     folded: str
     masked: str
     year: int | None
     year_given: bool
     sentences: tuple[Sentence, ...]
-    owned: tuple[Owned, ...]
+    blocks: Blocks
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +94,20 @@ def read(
     """
     folded = fold(_without(text, damaged))
     planned = document_year(folded, year, name)
-    brackets = list(owner_brackets(folded))
-    masked = _without_owners(mask(folded), brackets)
-    walk = _Walk(folded, masked, planned, is_annual(folded), brackets)
+    told = statements(folded)
+    masked = _without_owners(mask(folded), told)
+    walk = _Walk(folded, masked, planned, is_annual(folded), told)
     found = tuple(walk.sentences())
-    return Reading(folded, masked, planned, year is not None, found, walk.owned)
+    return Reading(folded, masked, planned, year is not None, found, walk.blocks, walk.places)
 
 
-def _without_owners(masked: str, brackets: Sequence[Ownership]) -> str:
-    """The masked text in which each owner bracket ends the sentence it closes."""
+def _without_owners(masked: str, told: Sequence[Ownership]) -> str:
+    """The masked text in which each statement of owners ends the sentence it closes."""
     pieces: list[str] = []
     at = 0
-    for bracket in brackets:
-        pieces += [masked[at : bracket.start], "；" * (bracket.end - bracket.start)]
-        at = bracket.end
+    for one in told:
+        pieces += [masked[at : one.start], "；" * (one.end - one.start)]
+        at = one.end
     return "".join([*pieces, masked[at:]])
 
 
@@ -131,12 +127,12 @@ class _Walk:
         masked: str,
         year: int | None,
         annual: bool,
-        brackets: Sequence[Ownership],
+        told: Sequence[Ownership],
     ) -> None:
         self.folded, self.masked, self.year = folded, masked, year
         self.lines = list(lines(folded))
-        self.owned = tuple(_owned(folded, self.lines, brackets))
-        self.owned_starts = [block.start for block in self.owned]
+        self.blocks = blocks(folded, self.lines, told)
+        self.places = places(folded)
         self.default = default_period(folded[:_TITLE_PAGE], year, annual)
         self.headed = sum(1 for line in self.lines if line.level == 1) >= 2
         levels = [line.level for line in self.lines]
@@ -197,7 +193,10 @@ class _Walk:
 
     def _new_section(self, title: str, state: _State) -> _State:
         tense = heading_tense(title, self.year)
-        mixed = tense == "past" and re.search("目标任务|主要目标|今后", title) is not None
+        mixed = (
+            tense == "past"
+            and re.search("目标任务|主要目标|今后|思路|打算|工作安排|工作计划", title) is not None
+        )
         kept = tense or state.section or "plan"
         period = (
             lead_period(title, self.year)
@@ -217,17 +216,18 @@ class _Walk:
             tense = self._sentence_tense(text, tense, state, back)
             scope = self._opening_period(text) or scope
             leading = leading or _BIG_TARGETS.search(text[:80]) is not None
-            block = self._block(piece.start)
-            own = subject(text.lstrip(" “"))
+            own = subject(text.lstrip(" “"), self.places)
+            block = self.blocks.item(piece.start)
             yield Sentence(
                 piece,
                 "past" if tense == "past" or back else "plan",
                 state.section is not None or self.report or self.parted,
                 leading,
                 scope,
-                block.names if block else own or owners,
-                block is not None,
+                self._owners(piece, block, own or owners),
+                block is not None and block.names != (),
                 self._is_heading(line, piece),
+                self._due(piece, block),
             )
         return self._after(line, state, tense, scope)
 
@@ -256,11 +256,19 @@ class _Walk:
             return None
         return lead_period(opening[0], self.year)
 
-    def _block(self, at: int) -> Owned | None:
-        index = bisect_right(self.owned_starts, at) - 1
-        if index >= 0 and at < self.owned[index].end:
-            return self.owned[index]
-        return None
+    def _owners(
+        self, piece: Piece, block: Owned | None, spoken: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """The units of the item, else those the text speaks of, else those of the section."""
+        if block and block.names:
+            return block.names
+        section = self.blocks.section(piece.start)
+        return spoken or (section.names if section else ())
+
+    def _due(self, piece: Piece, block: Owned | None) -> Period | None:
+        section = self.blocks.section(piece.start)
+        words = next((one.due for one in (block, section) if one and one.due), "")
+        return read_due(words, self.year) if words else None
 
     def _after(self, line: Line, state: _State, tense: Tense, scope: Period | None) -> _State:
         """What a line that ends in a colon leaves to the lines below it."""
@@ -268,43 +276,19 @@ class _Walk:
         text = self.folded[line.start : line.end].rstrip()
         if not text.endswith("："):
             return carried
+        addressed = addressees(text)
+        if addressed:
+            return replace(carried, owners=addressed)
         last = re.split("[。；]", text)[-1]
         if state.section is None and tense == "plan" and _ANNOUNCES.search(last):
             carried = replace(carried, section="plan")
-        named = subject(last.strip()) or subject(text.strip())
+        named = (
+            subject(last.strip(), self.places)
+            or subject(text.strip(), self.places)
+            or led_by(last.strip(" ："))
+        )
         return replace(
             carried,
             owners=named or state.owners,
             period=scope if scope != self.default else state.period,
         )
-
-
-def _owned(folded: str, found: Sequence[Line], brackets: Sequence[Ownership]) -> Iterator[Owned]:
-    """The stretch each bracket answers for: its line, or the item the line closes."""
-    starts = [line.start for line in found]
-    previous = 0
-    for bracket in brackets:
-        index = bisect_right(starts, bracket.start) - 1
-        if index < 0:
-            continue
-        begins = max(previous, _item_start(folded, found, index, bracket))
-        yield Owned(begins, bracket.start, bracket.names)
-        previous = bracket.end
-
-
-def _item_start(folded: str, found: Sequence[Line], index: int, bracket: Ownership) -> int:
-    """The line of the bracket, or the item above a bracket that has its line for itself.
-
-    Points 1. 2. 3. above it are one item, as are the paragraphs under a heading.
-    """
-    line = found[index]
-    if index == 0 or folded[line.start : bracket.start].strip():
-        return line.start
-    above = found[max(0, index - _ITEM_LINES) : index]
-    item = above[-1]
-    inside = (0, _POINT) if item.level == _POINT else (0,)
-    for one in reversed(above):
-        if one.level not in inside:
-            return item.start if item.level == _POINT else one.start
-        item = one if one.level == _POINT or item.level == 0 else item
-    return item.start if item.level == _POINT else above[-1].start

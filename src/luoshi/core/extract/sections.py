@@ -36,7 +36,12 @@ _PLAN_LEAD = re.compile(
 _PAST_SENTENCE = re.compile(
     r"去年|上年(?!度?计划)|过去[一三五两的]|[一二三四五两]年来|近年来|以来(?=，)|(?<![而早])已经?(?:建成|完成|实现|达|累计|开工|落地|签约|成为|有|新[建增开]|投入|投产|投用|发放|启动|竣工|通车|引进|培育|改造|拨付|到位)(?!的)"
     r"|取得了|(?:实现|完成|达到|突破|新增|建成|增长|下降|超过|获得|获评|荣获|引进|培育)了"
+    r"|(?<![\d-])(?:1|一)(?:至|-{1,2}|—|到)(?:\d{1,2}|[二三四五六七八九十]{1,2})月份?(?![底末前])"
     r"|荣获|获评|被评为|被授予|截至|目前[，,]?(?:已|全|我)"
+)
+# Nobody plans how many accidents there will be, unless as a bound.
+_HAPPENED = re.compile(
+    r"^(?!.*(?:力争|确保|控制|不超过|以内|以下|下降到)).*发生[^，。；]{2,20}\d+[起例](?!以[内下])"
 )
 # Said of results in a review, of aims in a plan: they count only where neither is marked.
 _PAST_PERHAPS = re.compile(
@@ -46,7 +51,7 @@ _EVENT = re.compile(
     r"(?:推进会|大会|仪式|现场会|座谈会|发布会|签约会)上，(?![^。；]{0,200}(?:提出|要求|强调|指出|部署))"
 )
 _AHEAD = re.compile(
-    r"(?<!必)将(?!军|领|士|近|来)|(?<![主重需想首只])要(?![求素点害闻件])|力争|确保|争取|计划|拟|今年(?!以来)|下一步|务必|奋力"
+    r"(?<!必)将(?!军|领|士|近|来)|(?<![主重需想首只])要(?![求素点害闻件])|力争|确保|争取|(?<![年季月]度)计划(?!的)|拟|今年(?!以来)|下一步|务必|奋力"
 )
 _YEAR_OF_WORK = re.compile(r"(20\d\d)年(?:的|全[市省县区])?(?:主要|重点|政府)?工作$")
 _VISION = re.compile(
@@ -55,6 +60,14 @@ _VISION = re.compile(
 _RESULT_LABEL = re.compile(
     r"(?:完成(?:值|数|情况|率)?|实绩|实际(?:值|数)?|(?:上年|去年|上期)[^，]{0,6}|基数|基期值?|基准值?|现状值?)$"
 )
+_RESULT_CLAUSE = re.compile(
+    r"(?:(?:而|其中)?(?:去年|上年|前年|往年|上一年)(?!度?计划|任务)(?!(?:我|全)?[市省县区]?[^，。；]{2,20}的\d).*\d|(?:在|从).{2,40}(?:的)?基础上$)"
+)
+_CITATION = re.compile(
+    r"^(?:党中央|中央|国务院|国家|全国|省委|省政府|自治区)[^，。；]{0,8}《[^》]+》[^，。；]{0,6}(?:提出|明确|规定|要求)"
+)
+_CONDITION = re.compile(r"^(?:如果|若|倘若|假如|一旦|凡|如(?![期约实下何厕意东皋同今数愿火]))")
+_CRITERION = re.compile(r"\d[^，。；]*(?:的|者)$")
 _PAPER_TITLE = re.compile(
     r"关于.{2,80}的(?:通知|意见|决定|批复|报告|通报|函|请示|公告)$", re.DOTALL
 )
@@ -120,6 +133,8 @@ def lead_tense(lead: str, year: int | None) -> Tense | None:
 def looks_back(sentence: str, year: int | None, in_plan: bool) -> bool:
     """Whether a sentence reports what was, leaving aside what it only compares with."""
     bare = _BASELINE.sub("", sentence)
+    if _HAPPENED.search(bare):
+        return True
     if _PAST_SENTENCE.search(bare) or _EVENT.search(bare):
         return not _AHEAD.search(bare)
     if not in_plan and _PAST_PERHAPS.search(bare) and not _UNDER_WAY.search(bare):
@@ -135,9 +150,19 @@ def reports(clause: str, label: str, year: int | None) -> bool:
     """
     if _RESULT_LABEL.search(label):
         return True
+    if _RESULT_CLAUSE.match(clause) and not _AHEAD.search(clause):
+        return True
     bare = _BASELINE.sub("", f"{label}：{clause}" if label else clause)
     named = [int(found[1]) for found in _YEAR.finditer(bare)]
     return bool(year and named and max(named) < year and not _AHEAD.search(bare))
+
+
+def stands_aside(clause: str) -> bool:
+    """Whether a clause, and what its sentence says behind it, promises nothing.
+
+    It only says what would be if (如资金到位, 完成任务80%以下的), or what another's paper says.
+    """
+    return any(rule.search(clause) for rule in (_CONDITION, _CRITERION, _CITATION))
 
 
 def is_review(text: str) -> bool:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 
 from luoshi.core.extract.clauses import Item, Piece, items
@@ -33,8 +32,11 @@ from luoshi.core.extract.metrics import (
     name_before,
     noun_after,
     shared_names,
+    standing_name,
 )
-from luoshi.core.extract.quantities import Quantity, han_number, quantities
+from luoshi.core.extract.quantities import Quantity, quantities
+from luoshi.core.extract.relative import over_another
+from luoshi.core.extract.worded import worded
 
 _VERB = re.compile("|".join(sorted(COMMIT_VERBS, key=len, reverse=True)))
 _SCOPE = re.compile(
@@ -43,7 +45,7 @@ _SCOPE = re.compile(
 _SCOPE_LEAD = re.compile(rf"^(?:{'|'.join(SCOPE_LEADS)})")
 _FORMULA = re.compile("[×÷]|/[^，]{2,60}100%")
 _SKIP_BEFORE = re.compile(
-    r"(?:每|从|由|为期|前瞻|满|每隔|距|上年|去年|约为|第|原来的|上述|以上|其他|其余|这|以下|下列)$"
+    r"(?:每|从|由|为期|前瞻|满|每隔|距|上年|去年|约为|第|原来的|上述|(?<![㐀-鿿%])以上|其他|其余|这|以下|下列)$"
 )
 _INVESTED = re.compile(
     r"(?:总?投资(?:额|超|达|约)?|投资额|建筑面积|占地|面积|预算)(?:超|达|约|为)?$"
@@ -62,20 +64,15 @@ _EACH = re.compile(
     r"(?P<deed>[^，、。\d]{0,8})$"
 )
 _PER_HEADS = re.compile(r"每(?P<of>[千万百][人户])$")
-_LEVEL = re.compile(
-    r"([一二两三四五六七八九十百千]+|\d{1,6})亿级([^，、。；]{0,12}?(?:产业集群|产业链|集群|产业|企业|园区))"
-)
 _ONE_OF_A_LIST = re.compile(r"^[^，]{0,80}?等(?:一批)?[^，、\d]{0,8}(?:项目|工程)")
 _OF_RULES = ("的比例", "的标准", "的速度", "的要求", "的幅度")
 _BOUND_WORD = re.compile(r"(?:不超过|不低于|不高于|不少于|超过|低于|高于|超|逾|大于|小于)$")
 _CHANGE_ONLY = re.compile(
-    r"^、?(?:同?比|较)(?:上年|去年|20\d\d年)(?:底|末|同期)?(?:[增提减下上扩][长加高升少降涨大])?$"
+    r"^、?(?:同?比|较)(?:上年|去年|20\d\d年)(?:底|末|同期)?(?:[增提减下上扩][长加高升少降涨大]|净增|多|少)?$"
 )
 _PLANT = re.compile(r"^[^，、。]{0,20}?(?:项目|生产线|装置|机组|电站|电厂|工厂)")
 _TOGETHER = re.compile(r"(?:(?<![人年平户亩])均|都(?!市)|双双)(?=[^，、]{0,8}$)")
-_TIMES = re.compile(r"翻([一两二三])番")
 _DAILY = re.compile(r"日(?:供|处理|产|输|均)[^，、]{0,6}(?:量|能力|规模)?$")
-_STEADY_GROWTH = re.compile(r"(?:保持)?(?:平稳|稳定|稳步|合理|较快|持续|正)增长$")
 
 
 _MODAL = re.compile("|".join([*MODALITIES, "要"]))
@@ -85,10 +82,13 @@ _NAMED_COUNT = re.compile(r"(?!.*(?:共计?|合计|累计|等|约|近|为|是)$)
 _UP_TO_THE_END = re.compile(r"(?:（□+）)?$")
 
 
-def targets(masked: str, clause: Piece, leading: bool, placed: bool) -> Iterator[Draft]:
+def targets(
+    masked: str, clause: Piece, leading: bool, placed: bool, *, named: bool
+) -> Iterator[Draft]:
     """The targets of a clause in order. ``leading``: the sentence has promised already.
 
     ``placed``: it stands in a plan, where a figure at the end of its clause is one of its aims.
+    ``named``: what is spoken of was named before it, as of 到2030年翻一番.
     What a number only delimits (过50亿元项目5个), places (聚焦6个领域) or describes
     (总投资50亿元的…) is no target.
     """
@@ -98,7 +98,10 @@ def targets(masked: str, clause: Piece, leading: bool, placed: bool) -> Iterator
     for item in items(masked, clause):
         found = _VERB.search(item.text)
         verb = found[0] if found else verb
-        yield from _of_item(item, verb, leading, placed)
+        drafts = list(_of_item(item, verb, leading, placed))
+        yield from drafts
+        if not drafts:
+            yield from worded(item, verb, named)
 
 
 def _of_item(item: Item, verb: str, leading: bool, placed: bool) -> Iterator[Draft]:
@@ -119,8 +122,6 @@ def _of_item(item: Item, verb: str, leading: bool, placed: bool) -> Iterator[Dra
         return
     for quantity in kept:
         yield from _shared(item, kept, quantity)
-    if not kept:
-        yield from _in_words(item, verb)
 
 
 def bare_figure(masked: str, clause: Piece) -> Iterator[Draft]:
@@ -168,12 +169,18 @@ def _limits(q: Quantity, before: str, after: str) -> bool:
 
 def _is_threshold(item: Item, q: Quantity, after: str) -> bool:
     """过50亿元项目5个: the size only says which projects count."""
-    if _THRESHOLD.match(after):
+    if _THRESHOLD.match(after) or _sizes(item, q):
         return True
     if not q.unit.endswith(LAND_AND_LENGTH) and _PLANT.match(after):
         return True
     counted = any(other.unit[-1] in COUNTED for other in item.quantities if other is not q)
     return counted and bool(after) and "㐀" <= after[0] <= "鿿" and after[0] not in "和及与并同"
+
+
+def _sizes(item: Item, q: Quantity) -> bool:
+    """10亿元以上20个: a size with its bound directly in front of a count."""
+    follows = any(then.start == q.end for then in item.quantities if then.unit[-1] in COUNTED)
+    return bool(q.bound) and follows
 
 
 def _places(item: Item, q: Quantity) -> bool:
@@ -258,6 +265,19 @@ def _name(before: str, after: str, q: Quantity) -> str:
 
 
 def _draft(item: Item, q: Quantity, metric: str, before: str, after: str) -> Draft:
+    over = over_another(before) if q.unit == "个百分点" else ""
+    if over:
+        figure = standing_name(before[: -len(over)])
+        return Draft(
+            start=item.piece.start,
+            end=item.piece.end,
+            kind="target",
+            metric=figure + over,
+            comparator="vs",
+            value=q.value,
+            unit=q.unit,
+            marks=("number", "vs"),
+        )
     is_list = q.unit in ("个", "项", "条", "所", "座") and _LISTED_PROJECT.match(after)
     named = is_list and _LIST_BEFORE.search(item.text[: q.start])
     return Draft(
@@ -289,25 +309,3 @@ def _marks(before: str, q: Quantity) -> tuple[str, ...]:
     if q.ranged:
         marks.append("range")
     return tuple(marks)
-
-
-def _in_words(item: Item, verb: str) -> Iterator[Draft]:
-    """翻一番, 千亿级产业集群, 保持平稳增长: values that are no digits."""
-    times = _TIMES.search(item.text)
-    name = name_before(item.text[: times.start()]) if times else ""
-    if times and name:
-        value = Decimal(2 ** (han_number(times[1]) or 1))
-        yield _worded(item, name, "times>=", value, "倍")
-    level = _LEVEL.search(item.text)
-    if level and verb:
-        size = int(level[1]) if level[1].isdigit() else han_number(level[1])
-        yield _worded(item, f"{level[2]}规模", ">=", Decimal(size or 0), "亿元")
-    steady = _STEADY_GROWTH.search(item.text)
-    if steady and is_indicator(name_before(item.text[: steady.start()])):
-        metric = figure_before(item.text[: steady.start()])
-        yield _worded(item, metric, "growth>=", Decimal(0), "%")
-
-
-def _worded(item: Item, metric: str, sign: str, value: Decimal, unit: str) -> Draft:
-    piece = item.piece
-    return Draft(piece.start, piece.end, "target", metric, sign, value, unit, ("words",))

@@ -10,8 +10,8 @@ from luoshi.core.extract.clauses import Piece
 from luoshi.core.extract.draft import Draft
 from luoshi.core.extract.lexicon import FACILITIES
 from luoshi.core.extract.metrics import name_before
-from luoshi.core.extract.owners import subject
 from luoshi.core.extract.periods import is_bare_period
+from luoshi.core.extract.subjects import subject
 from luoshi.core.extract.works import work
 
 _WORKS = "|".join(sorted(FACILITIES, key=len, reverse=True))
@@ -19,7 +19,7 @@ _DEADLINE = re.compile(
     r"(?:[一二三两\d]年内|\d{1,2}月(?:底|末|\d{1,2}日)?之?前|\d{1,2}月份|[年月]底[前完全]|年内|上半年|[一二三四]季度|(?:春节|元旦|国庆节?|汛期)前)"
 )
 _FINISHED = re.compile(
-    r"完成|建成|投用|投产|开工|竣工|实现|出台|印发|启动|到位|通车|清零|见效|搬迁|报送|制定|建立|全部|开通|上线|交付|挂牌|获批|验收"
+    r"完成|建成|投用|投产|开工|竣工|实现|出台|印发|启动|到位|通车|清零|见效|搬迁|报送|制定|建立|全部|开通|上线|交付|挂牌|获批|验收|将[^，。；]{2,30}报|反馈|提交"
 )
 _BEGINS_FINISHED = re.compile(
     r"^(?:[^，。；]{2,12}?(?:部门|单位|政府|局|委|办|县|区|城市))?"
@@ -73,6 +73,14 @@ _CORRECTED = re.compile(
 )
 _ACHIEVED_STATE = re.compile(
     r"^(?P<what>[^，。；]{4,50}?)(?:基本|全面|总体)(?:建立|齐全|解决|建成|形成|实现[^，。；]{2,16}|完成|消除)$"
+)
+_REGULARLY = re.compile(
+    r"^(?P<who>[^，。；：]{0,24}?)(?:要|应|将|须)?(?P<what>(?:每半年|每(?:个)?(?:季度?|月|周|年|日|天|星期)|按[月季周日]|逐[月季周])"
+    r"(?:至少|不少于|\d{1,2}日之?前|[底末初]|\d{1,2}日)*(?:要|向|由|对|将|组织|召开|开展|进行|报送|报告|上报|通报|公布|公示|调度|研判|督查|检查|评估|听取|更新|分析"
+    r"|反馈|点评|考核|排名|发布|汇总|会商|巡查|报)[^，。；]{0,40})$"
+)
+_ACTS = re.compile(
+    "召开|开展|报送|报告|上报|通报|公布|公示|调度|研判|督查|检查|评估|听取|更新|分析|反馈|点评|考核|排名|发布|汇总|会商|巡查|报"
 )
 _RHYTHM = re.compile(r"“每(?P<unit>[月周季年])一(?P<what>[㐀-鿿])”")
 
@@ -137,6 +145,9 @@ def _task(text: str, readable: str, leading: bool) -> str | None:
     found = _LAID_OUT.match(text)
     if found:
         return found["what"] or found["way"]
+    found = _REGULARLY.match(text)
+    if found and _ACTS.search(found["what"]):
+        return found["what"]
     found = _SUBJECT_TASK.match(text)
     if found and _is_own_task(text, found["who"], found["what"]):
         return found["what"]

@@ -9,7 +9,7 @@ from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.models import Appointment, User
 from luoshi.web.accounts.queries import actor_at
 from luoshi.web.commitments.models import Commitment, CommitmentList, ListItem, ListType
-from luoshi.web.units.models import Unit
+from luoshi.web.units.models import Unit, UnitVersion
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -53,14 +53,15 @@ class City:
 def make_city(code: str = "YC") -> City:
     """A city with units in place but nobody appointed and nothing promised."""
     city = Unit.objects.create(
-        code=code, kind="city", name=f"{code}市", short_name=code, runs_lists=True
+        code=code, kind="city", name=f"{code}市", short_name=code, runs_lists=True, opened_on=START
     )
     city.jurisdiction = city
     city.save()
+    remember(city)
 
     def below(parent: Unit, kind: str, name: str) -> Unit:
         number = next(numbers)
-        return Unit.objects.create(
+        unit = Unit.objects.create(
             parent=parent,
             code=f"{code}-{number}",
             kind=kind,
@@ -68,7 +69,10 @@ def make_city(code: str = "YC") -> City:
             short_name=f"{name}{code}",
             jurisdiction=city,
             position=number,
+            opened_on=START,
         )
+        remember(unit)
+        return unit
 
     east = below(city, "county", "东区")
     return City(
@@ -79,6 +83,17 @@ def make_city(code: str = "YC") -> City:
         health=below(city, "department", "卫健委"),
         park=below(city, "park", "高新区"),
         town=below(east, "town", "东镇"),
+    )
+
+
+def remember(unit: Unit) -> None:
+    """What the unit is called since the beginning."""
+    UnitVersion.objects.create(
+        unit=unit,
+        name=unit.name,
+        short_name=unit.short_name,
+        parent=unit.parent,
+        valid_from=START,
     )
 
 

@@ -17,12 +17,14 @@ from luoshi.web.delivery.periods import year_so_far
 from luoshi.web.jobs.actions import job_begin
 from luoshi.web.jobs.models import Job
 from luoshi.web.jobs.tasks import run_job
+from luoshi.web.units.actions import unit_rename
 from tests.conftest import SignIn
 from tests.factories import City, make_list
 from tests.web.assessment.build import (
     KNOWN,
     LATER,
     PLAIN,
+    START,
     compute,
     make_quarter,
     make_run,
@@ -291,6 +293,26 @@ def test_english_pages_are_english(city: City, sign_in: SignIn) -> None:
     assert "Not one commitment was drawn for verification" in shown
 
 
+def test_an_old_run_keeps_the_names_of_its_day(city: City, office: Client, sign_in: SignIn) -> None:
+    """Also where the new name counts from before: nobody knew of it then."""
+    run = make_run(city)
+    unit_rename(
+        unit=city.east, name="东城区政府", short_name="东城区", on=START, reason="区划调整",
+        by=city.actor("admin"), at=LATER,
+    )  # fmt: skip
+    contact = sign_in(city.person("contact", city.east))
+    for client, url in (
+        (office, f"/runs/{run.pk}/"),
+        (office, f"/runs/{run.pk}/units/{city.east.pk}/"),
+        (contact, "/runs/"),
+    ):
+        shown = text_of(client.get(url))
+        assert "东区YC" in shown
+        assert "东城区" not in shown
+    later = compute(run.version, run.lists.get(), city=city, known_at=LATER)
+    assert "东城区" in text_of(office.get(f"/runs/{later.pk}/"))
+
+
 @pytest.mark.parametrize("units", [1, 3])
 def test_queries_are_constant(
     city: City,
@@ -309,7 +331,7 @@ def test_queries_are_constant(
         run = compute(version, quarter.list, city=city)
     with django_assert_num_queries(5):
         office.get("/runs/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         office.get(f"/runs/{run.pk}/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         office.get(f"/runs/{run.pk}/units/{city.east.pk}/")

@@ -14,7 +14,6 @@ from luoshi.web.commitments.models import Commitment
 from luoshi.web.publishing.facts import run_facts
 from luoshi.web.publishing.known import each_claim
 from luoshi.web.units.actions import unit_rename
-from luoshi.web.units.models import UnitVersion
 from tests.factories import City
 from tests.web.assessment.build import (
     KNOWN,
@@ -128,14 +127,23 @@ def test_what_was_known_in_time_does_count(city: City) -> None:
 
 def test_a_unit_is_called_as_it_was_called_then(city: City) -> None:
     run = make_run(city)
-    UnitVersion.objects.create(
-        unit=city.east, name="东区", short_name="东区", valid_from=date(2025, 1, 1)
-    )
+    old = city.east.short_name
     unit_rename(
-        unit=city.east, name="新东区", short_name="新东区", on=date(2026, 6, 1),
+        unit=city.east, name="新东区", short_name="新东区", on=date(2026, 6, 1), reason="更名",
         by=city.actor("admin"), at=KNOWN + timedelta(days=60),
     )  # fmt: skip
-    assert [unit.name for unit in run_facts(run).units] == ["东区", city.west.short_name]
+    assert [unit.name for unit in run_facts(run).units] == [old, city.west.short_name]
+
+
+def test_what_was_told_later_about_that_time_does_not_change_it(city: City) -> None:
+    """The new name counts from before the run, but nobody knew of it then."""
+    run = make_run(city)
+    old = city.east.short_name
+    unit_rename(
+        unit=city.east, name="新东区", short_name="新东区", on=date(2026, 1, 1), reason="更名",
+        by=city.actor("admin"), at=KNOWN + timedelta(days=60),
+    )  # fmt: skip
+    assert [unit.name for unit in run_facts(run).units] == [old, city.west.short_name]
 
 
 @pytest.mark.parametrize("column", ["inputs", "result"])

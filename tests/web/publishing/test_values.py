@@ -8,7 +8,7 @@ import pytest
 from luoshi.render.paper import REF_LIMIT
 from luoshi.web.publishing.facts import run_facts
 from luoshi.web.publishing.values import percent, period_text, ref_of, values_of
-from luoshi.web.units.models import Unit
+from luoshi.web.units.models import UnitVersion
 from tests.factories import City
 from tests.web.publishing.build import make_run
 
@@ -79,7 +79,7 @@ def test_a_count_knows_what_it_counts(city: City) -> None:
 
 def test_units_of_one_name_are_told_apart(city: City) -> None:
     run = make_run(city)
-    Unit.objects.filter(pk__in=(city.east.pk, city.west.pk)).update(short_name="新区")
+    UnitVersion.objects.filter(unit__in=(city.east, city.west)).update(short_name="新区")
     values = values_of(run_facts(run))
     assert values[f"新区{city.east.code}得分"].text == "80.00"
     assert values[f"新区{city.west.code}得分"].text == "10.00"

@@ -62,7 +62,12 @@ def test_unit_page_has_forms_that_do_not_share_ids(city: City, admin: Client) ->
 
 def test_unit_is_renamed_and_shows_its_past(city: City, admin: Client) -> None:
     url = f"/settings/units/{city.east.pk}/"
-    data = {"rename-name": "东城区", "rename-short_name": "东城", "rename-on": "2026-01-01"}
+    data = {
+        "rename-name": "东城区",
+        "rename-short_name": "东城",
+        "rename-on": "2026-01-01",
+        "rename-reason": "区划调整",
+    }
     assert admin.post(f"{url}rename/", data).headers["Location"] == url
     page = admin.get(url).content.decode()
     assert "东城区" in page
@@ -71,13 +76,13 @@ def test_unit_is_renamed_and_shows_its_past(city: City, admin: Client) -> None:
 
 def test_unit_is_moved(city: City, admin: Client) -> None:
     url = f"/settings/units/{city.town.pk}/"
-    data = {"move-parent": city.west.pk, "move-on": "2026-01-01"}
+    data = {"move-parent": city.west.pk, "move-on": "2026-01-01", "move-reason": "区划调整"}
     assert admin.post(f"{url}move/", data).headers["Location"] == url
     assert Unit.objects.get(pk=city.town.pk).parent == city.west
 
 
 def test_move_below_itself_is_told_beside_the_field(city: City, admin: Client) -> None:
-    data = {"move-parent": city.town.pk, "move-on": "2026-01-01"}
+    data = {"move-parent": city.town.pk, "move-on": "2026-01-01", "move-reason": "区划调整"}
     answer = admin.post(f"/settings/units/{city.east.pk}/move/", data)
     assert answer.status_code == 422
     assert "单位不能放到它自己或它的下级之下" in answer.content.decode()

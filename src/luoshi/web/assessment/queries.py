@@ -1,9 +1,11 @@
 """Which schemes and runs a person sees, and one of each."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.assessment.models import Scheme, SchemeVersion, ScoreRun, UnitScore
@@ -11,6 +13,7 @@ from luoshi.web.assessment.rules import OWNING, WHOLE
 from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.jobs.models import Job
 from luoshi.web.units.models import Unit
+from luoshi.web.units.past import names_of
 
 HEAVY = ("inputs", "result", "version__text")
 """Columns of a run that its pages do not show."""
@@ -50,6 +53,20 @@ def runs_for(actor: Actor) -> QuerySet[ScoreRun]:
     )
 
 
+def dressed(scores: Iterable[UnitScore], run: ScoreRun | None = None) -> list[UnitScore]:
+    """The scores with their units called as they were when the run was made, as known then: one
+    query. Without ``run`` each score brings its own."""
+    rows = list(scores)
+    if not rows:
+        return rows
+    names = names_of(row.unit_id for row in rows)
+    times = {row.run_id: (run or row.run).known_at for row in rows}
+    then = {run_id: names.as_known(known_at) for run_id, known_at in times.items()}
+    for row in rows:
+        then[row.run_id].dress(row.unit, timezone.localdate(times[row.run_id]))
+    return rows
+
+
 def run_for(actor: Actor, pk: int) -> ScoreRun:
     """One run whose ranking the person may see. Raises Http404."""
     related = ("version__scheme", "jurisdiction", "computed_by", "finalised_by")
@@ -71,7 +88,7 @@ def score_for(actor: Actor, pk: int, unit_pk: int) -> UnitScore:
     found = scores.select_related(*related).defer("run__inputs", "run__result").first()
     if found is None:
         raise Http404
-    return found
+    return dressed([found])[0]
 
 
 def run_of_job(job: Job) -> ScoreRun | None:

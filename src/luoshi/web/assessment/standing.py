@@ -8,6 +8,7 @@ from functools import partial
 from luoshi.core.ranking import published
 from luoshi.core.scoring import ROOT, Scheme, decimal_text, parse_scheme
 from luoshi.web.assessment.models import ScoreNode, ScoreRun, UnitScore
+from luoshi.web.assessment.queries import dressed
 
 TOP = 1
 
@@ -79,12 +80,12 @@ class Table:
 
 
 def tables_of(run: ScoreRun, *, depth: int = TOP) -> list[Table]:
-    """The groups in the scheme's order, with a column for each node down to ``depth``: two
-    queries."""
+    """The groups in the scheme's order, with a column for each node down to ``depth``: three
+    queries. Units are called as they were, as known then."""
     rules = parse_scheme(run.version.text)
     nodes = _nodes(run, depth)
     scores: dict[str, list[UnitScore]] = {group.key: [] for group in rules.groups}
-    for score in run.scores.select_related("unit"):
+    for score in dressed(run.scores.select_related("unit"), run):
         scores[score.group].append(score)
     shown = partial(published, places=rules.rounding.places, mode=rules.rounding.mode)
     return [

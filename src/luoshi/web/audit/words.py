@@ -63,8 +63,6 @@ VERBS: dict[str, Promise | str] = {
     "scheme.create": pgettext_lazy("act", "新建考核办法"),
     "scheme.version": pgettext_lazy("act", "新增办法版本"),
     "unit.create": pgettext_lazy("act", "新建单位"),
-    "unit.move": pgettext_lazy("act", "调整隶属"),
-    "unit.rename": pgettext_lazy("act", "更改名称"),
     "user.appoint": pgettext_lazy("act", "任命人员"),
     "user.change-password": pgettext_lazy("act", "更改密码"),
     "user.create": pgettext_lazy("act", "新建人员"),

@@ -69,6 +69,11 @@ class ImportForm(OurForm):
         max_value=2100,
         help_text=_("文件里的“今年”是哪一年；不填则由内容判断。"),
     )
+    issued_on = DateField(
+        label=_("成文日期"),
+        required=False,
+        help_text=_("文件里的单位名称按这一天的组织树认；不填则按导入当天。"),
+    )
     jurisdiction: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         label=_("辖区"), queryset=Unit.objects.none(), empty_label=None
     )
@@ -111,7 +116,9 @@ class ImportForm(OurForm):
         """The arguments of ``document_import``. Reads the file."""
         upload, text = self.cleaned_data["file"], self.cleaned_data["text"]
         source = {"name": upload.name, "data": upload.read()} if upload else {"text": text}
-        about = {name: self.cleaned_data[name] for name in ("title", "year", "jurisdiction")}
+        about = {
+            name: self.cleaned_data[name] for name in ("title", "year", "issued_on", "jurisdiction")
+        }
         return source | about
 
 

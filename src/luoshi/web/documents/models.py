@@ -29,6 +29,7 @@ class SourceDocument(models.Model):
     damaged: models.JSONField[Any, Any] = models.JSONField(default=list)
     dropped: models.JSONField[Any, Any] = models.JSONField(default=list)
     year = models.PositiveSmallIntegerField(_("年度"), null=True, blank=True)
+    issued_on = models.DateField(_("成文日期"), null=True, blank=True)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     imported_at = models.DateTimeField(_("导入时间"))
     extracted_at = models.DateTimeField(_("识别时间"), null=True)

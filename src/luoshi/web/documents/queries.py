@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.models import Commitment, CommitmentList
@@ -12,7 +14,7 @@ from luoshi.web.documents.models import Candidate, SourceDocument, Step
 from luoshi.web.jobs.models import Job
 from luoshi.web.jobs.queries import visible_to as jobs_visible_to
 from luoshi.web.units.models import Unit
-from luoshi.web.units.queries import jurisdictions_of, named, units_of
+from luoshi.web.units.queries import heirs_of, jurisdictions_of, named, units_of
 
 STANDING = ("open", "confirmed", "rejected")
 """States shown in the review; a split or merged candidate is represented by what it became."""
@@ -127,14 +129,31 @@ def units_for(candidate: Candidate) -> QuerySet[Unit]:
 
 
 def responsible_units(candidate: Candidate) -> tuple[Unit | None, Sequence[Unit]]:
-    """The lead unit and the assisting ones, where the names in the text are known."""
+    """The lead unit and the assisting ones, where the names in the text are known.
+
+    Names mean what they meant on the day of the document; what has closed since is stood for
+    by its heir.
+    """
     names = [name.strip() for name in candidate.responsible.split(";") if name.strip()]
     if not names:
         return None, ()
-    known = named(names, jurisdiction_id=candidate.document.jurisdiction_id)
+    document = candidate.document
+    meant = named(names, jurisdiction_id=document.jurisdiction_id, on=dated_on(document))
+    heirs = heirs_of(meant.values())
+    known = {name: heirs[unit.pk] for name, unit in meant.items()}
     lead = known.get(names[0])
     others = dict.fromkeys(known[name] for name in names[1:] if name in known)
     return lead, [unit for unit in others if unit != lead]
+
+
+def dated_on(document: SourceDocument) -> date:
+    """The day of the document: as typed, else of its import, else the first of its year."""
+    imported = timezone.localdate(document.imported_at)
+    if document.issued_on:
+        return document.issued_on
+    if document.year is None or document.year == imported.year:
+        return imported
+    return date(document.year, 1, 1)
 
 
 def counts_of(document: SourceDocument) -> tuple[Counter[str], Counter[str]]:

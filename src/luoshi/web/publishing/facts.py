@@ -7,7 +7,7 @@ stored inputs; both are refused when they no longer have the digest they were st
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,8 @@ from luoshi.core.sampling import Finding, TrueAccount, true_account
 from luoshi.core.scoring import Group, Rounding, digest, parse_scheme
 from luoshi.web.assessment.models import ScoreRun
 from luoshi.web.publishing.known import Delivered, Period, Standing, delivered
-from luoshi.web.units.models import Unit, UnitVersion
+from luoshi.web.units.models import Unit
+from luoshi.web.units.past import names_of
 
 WORST_FIRST = ("red", "yellow", "grey", "green", "blue")
 COMMITMENT = "commitment:"
@@ -104,7 +105,7 @@ def run_facts(run: ScoreRun) -> RunFacts:
     rules = parse_scheme(run.version.text)
     inputs, results = json.loads(run.inputs), json.loads(run.result)
     known_on = timezone.localdate(run.known_at)
-    named = _names({code for units in inputs.values() for code in units}, known_on)
+    named = _names({code for units in inputs.values() for code in units}, run.known_at)
     sources = _Sources(_delivered(run, inputs), named, rules.rounding)
     return RunFacts(
         run.pk,
@@ -137,16 +138,12 @@ def _commitments(unit: Mapping[str, Any]) -> list[int]:
     return sorted(int(key.removeprefix(COMMITMENT)) for key in keys if key.startswith(COMMITMENT))
 
 
-def _names(codes: Iterable[str], on: date) -> dict[str, tuple[int, str]]:
-    """Unit and short name by code, as the unit was called on the day."""
-    units = Unit.objects.filter(code__in=list(codes)).without_tree_fields()
-    found = {unit.code: (unit.pk, unit.short_name) for unit in units}
-    then = UnitVersion.objects.filter(unit__code__in=found, valid_from__lte=on).exclude(
-        valid_to__lte=on
-    )
-    for code, pk, name in then.values_list("unit__code", "unit_id", "short_name"):
-        found[code] = (pk, name)
-    return found
+def _names(codes: Iterable[str], known_at: datetime) -> dict[str, tuple[int, str]]:
+    """Unit and short name by code, as the unit was called on the day, as known then."""
+    units = list(Unit.objects.filter(code__in=list(codes)).without_tree_fields())
+    names = names_of((unit.pk for unit in units), known_at=known_at)
+    on = timezone.localdate(known_at)
+    return {unit.code: (unit.pk, names.short(unit, on)) for unit in units}
 
 
 @dataclass(frozen=True, slots=True)

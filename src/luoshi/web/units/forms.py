@@ -41,27 +41,35 @@ class UnitForm(forms.Form):
         dress(self)
 
 
-class RenameForm(forms.Form):
+class EventForm(forms.Form):
+    """What every change of the tree has: a day, why, and by which document."""
+
+    on = DateField(label=_("生效日期"))
+    reason = forms.CharField(label=_("事由"), max_length=300)
+    basis = forms.CharField(label=_("依据文件"), max_length=200, required=False)
+
+
+class RenameForm(EventForm):
     """New names from a day on."""
 
     prefix = "rename"
 
     name = forms.CharField(label=_("新名称"), max_length=60)
     short_name = forms.CharField(label=_("新简称"), max_length=20)
-    on = DateField(label=_("生效日期"))
+    field_order = ("name", "short_name", "on", "reason", "basis")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self)
 
 
-class MoveForm(forms.Form):
+class MoveForm(EventForm):
     """A new place in the tree from a day on."""
 
     prefix = "move"
 
     parent = UnitField(label=_("新的上级单位"), queryset=Unit.objects.none())
-    on = DateField(label=_("生效日期"))
+    field_order = ("parent", "on", "reason", "basis")
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,6 +24,7 @@ from luoshi.web.units.actions import (
 )
 from luoshi.web.units.forms import AliasForm, MoveForm, RenameForm, UnitForm
 from luoshi.web.units.models import Unit
+from luoshi.web.units.past import versions_of
 from luoshi.web.units.queries import alias_for, looked_after_by, unit_for
 
 Act = Callable[..., object]
@@ -129,7 +130,7 @@ def _unit_page(request: Request, found: Unit, **bound: forms.Form) -> HttpRespon
     names = {"name": found.name, "short_name": found.short_name}
     context = {
         "unit": found,
-        "versions": found.versions.select_related("parent").order_by("-valid_from"),
+        "versions": versions_of(found),
         "aliases": found.aliases.order_by("text"),
         "rename_form": RenameForm(initial=names),
         "move_form": MoveForm(units=looked_after_by(request.actor)),

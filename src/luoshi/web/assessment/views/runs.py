@@ -15,6 +15,7 @@ from luoshi.web.assessment.actions import run_finalise, run_order
 from luoshi.web.assessment.book import workbook
 from luoshi.web.assessment.forms import RunForm
 from luoshi.web.assessment.queries import (
+    dressed,
     lists_for_runs,
     lists_running,
     run_for,
@@ -42,6 +43,7 @@ def runs(request: Request) -> HttpResponse:
     """Every run the person sees."""
     found = Paginator(runs_for(request.actor), ROWS).get_page(request.GET.get("page"))
     rows = [(run, bool(can_see_ranking(request.actor, run))) for run in found]
+    dressed(score for run in found for score in run.mine)  # type: ignore[attr-defined]
     context = {"rows": rows, "page": found, "computes": can_write_any_scheme(request.actor)}
     return page(request, "assessment/runs.html", context)
 

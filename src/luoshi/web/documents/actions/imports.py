@@ -1,6 +1,6 @@
 """Taking a document in, and finding what it promises."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -38,6 +38,7 @@ def document_import(
     text: str = "",
     title: str = "",
     year: int | None = None,
+    issued_on: date | None = None,
 ) -> SourceDocument:
     """A file (``name`` and ``data``) or a pasted ``text``, with its candidates.
 
@@ -55,6 +56,7 @@ def document_import(
         by.user_id,
         at,
     )
+    document.issued_on = issued_on
     candidates = found_in(document) if len(document.raw) <= AT_ONCE else None
     return _store(document, paper.data, candidates, by, at)
 

@@ -90,10 +90,10 @@ def test_final_states(life: Workflow, final: tuple[str, ...]) -> None:
     ("state", "verbs"),
     [
         ("draft", ("assign", "withdraw")),
-        ("assigned", ("accept", "dispute", "withdraw")),
+        ("assigned", ("accept", "dispute", "hand_over", "withdraw")),
         ("disputed", ("reassign", "uphold", "withdraw")),
-        ("accepted", ("start", "withdraw", "fail")),
-        ("underway", ("claim_done", "withdraw", "fail")),
+        ("accepted", ("hand_over", "start", "withdraw", "fail")),
+        ("underway", ("hand_over", "claim_done", "withdraw", "fail")),
         ("claimed_done", ("verify", "refute", "fail")),
         ("verified", ("sign_off", "reopen")),
         ("signed_off", ("reopen",)),

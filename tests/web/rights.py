@@ -15,7 +15,7 @@ from django.utils import timezone
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.models import Role
 from luoshi.web.assessment.models import ScoreRun
-from luoshi.web.commitments.models import Commitment, CommitmentList
+from luoshi.web.commitments.models import Amendment, Commitment, CommitmentList
 from luoshi.web.delivery.models import Draw, ProgressReport, Round, Sample
 from luoshi.web.documents.models import Candidate, SourceDocument
 from luoshi.web.jobs.models import Job
@@ -73,6 +73,13 @@ def a_list(place: Place) -> CommitmentList:
 def commitment(state: str) -> Thing:
     return lambda place: Commitment(
         jurisdiction_id=place.area, lead_unit_id=place.unit.pk, state=state
+    )
+
+
+def amendment(*, own: bool = False) -> Thing:
+    return lambda place: Amendment(
+        commitment=commitment("underway")(place),
+        proposed_by_id=place.asker if own else SOMEBODY_ELSE,
     )
 
 
@@ -185,6 +192,11 @@ RIGHTS: dict[str, Row] = {
     "commitments.can_answer/without lead unit": Row(orphan),
     "commitments.can_withdraw/assigned": Row(commitment("assigned"), {"supervisor": JURISDICTION}),
     "commitments.can_withdraw/underway": Row(commitment("underway"), {"principal": JURISDICTION}),
+    "commitments.can_propose_amendment": Row(
+        commitment("underway"), {"supervisor": JURISDICTION, "unit_leader": REACH}
+    ),
+    "commitments.can_decide_amendment": Row(amendment(), {"principal": JURISDICTION}),
+    "commitments.can_decide_amendment/own": Row(amendment(own=True)),
     "commitments.can_decide_dispute": Row(
         None, {"supervisor": "-Y--", "principal": "-Y--"}, dispute(by_asker=False)
     ),

@@ -64,6 +64,7 @@ COMMITMENT = Workflow(
         "dispute": (("assigned",), "disputed"),
         "reassign": (("disputed",), "assigned"),
         "uphold": (("disputed",), "accepted"),
+        "hand_over": (("assigned", "accepted", "underway"), "assigned"),
         "start": (("accepted",), "underway"),
         "claim_done": (("underway",), "claimed_done"),
         "verify": (("claimed_done",), "verified"),

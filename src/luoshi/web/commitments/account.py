@@ -1,13 +1,16 @@
 """Everything the page of one commitment shows."""
 
+from collections.abc import Sequence
+
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.models import Entry
 from luoshi.web.audit.words import role_words
 from luoshi.web.commitments.acts import acts_on
+from luoshi.web.commitments.amending import AmendmentLine, line_of, original_words
 from luoshi.web.commitments.columns import columns_of, extra_text
 from luoshi.web.commitments.lights import rule_text
 from luoshi.web.commitments.models import Commitment, ListItem
-from luoshi.web.commitments.queries import answers_of, history_of, places_of
+from luoshi.web.commitments.queries import amendments_of, answers_of, history_of, places_of
 from luoshi.web.commitments.rows import claims_of, shown_of
 from luoshi.web.commitments.wording import FOUND, changes_text, percent, target_text, verb_text
 
@@ -25,11 +28,20 @@ def account_page(actor: Actor, commitment: Commitment) -> dict[str, object]:
         "claims": claims_of(commitment),
         "shown": shown,
         "rule_text": rule_text(shown.rule_key),
+        "original": original_words(commitment),
+        "amended": _amended(commitment, places),
         "answers": answers_of(commitment),
         "history": [_told(entry) for entry in history_of(commitment, places)],
         "acts": acts_on(actor, commitment, places),
         "reads_source": actor.holds("supervisor", jurisdiction_id=commitment.jurisdiction_id),
     }
+
+
+def _amended(commitment: Commitment, places: Sequence[ListItem]) -> list[AmendmentLine]:
+    """Nothing to ask for before a list is frozen."""
+    if not any(place.list.frozen_at for place in places):
+        return []
+    return [line_of(each, commitment) for each in amendments_of(commitment)]
 
 
 def _place(place: ListItem) -> tuple[ListItem, list[tuple[str, str]]]:

@@ -7,6 +7,7 @@ from django.db.models import F
 from luoshi.core.workflow import COMMITMENT
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.decisions import Decision
+from luoshi.web.commitments.actions.amendments import AMENDABLE
 from luoshi.web.commitments.actions.entries import CHANGING
 from luoshi.web.commitments.ledger import scope
 from luoshi.web.commitments.models import Acceptance, Commitment, CommitmentList, ListItem
@@ -16,6 +17,7 @@ from luoshi.web.commitments.rules import (
     can_change,
     can_change_list,
     can_decide_dispute,
+    can_propose_amendment,
     can_withdraw,
 )
 
@@ -29,6 +31,9 @@ def acts_on(actor: Actor, commitment: Commitment, places: Sequence[ListItem]) ->
     open_now = {
         "dispatch": changes and "assign" in verbs and commitment.lead_unit_id is not None,
         "edit": changes and not frozen and commitment.state in CHANGING,
+        "amend": frozen
+        and commitment.state in AMENDABLE
+        and bool(can_propose_amendment(actor, commitment)),
         "place": changes and commitment.state != "withdrawn",
         "accept": answers and "accept" in verbs,
         "dispute": answers and "dispute" in verbs,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from luoshi.web.accounts.actor import Actor
@@ -11,6 +11,7 @@ from luoshi.web.audit.models import Entry
 from luoshi.web.audit.queries import history
 from luoshi.web.commitments.models import (
     Acceptance,
+    Amendment,
     Commitment,
     CommitmentList,
     ListItem,
@@ -81,6 +82,34 @@ def list_for(actor: Actor, pk: int) -> CommitmentList:
     if found is None:
         raise Http404
     return found
+
+
+def amendments_visible_to(actor: Actor) -> QuerySet[Amendment]:
+    """The amendments of commitments that the person sees, the newest first."""
+    related = ("commitment", "old_unit", "new_unit", "proposed_by", "decided_by")
+    seen = Amendment.objects.filter(commitment__in=visible_to(actor).order_by().values("pk"))
+    return seen.select_related(*related).order_by("-id")
+
+
+def amendment_for(actor: Actor, pk: int) -> Amendment:
+    """One amendment. Raises Http404."""
+    if found := amendments_visible_to(actor).filter(pk=pk).first():
+        return found
+    raise Http404
+
+
+def amendments_of(commitment: Commitment) -> list[Amendment]:
+    """What was proposed and decided about it, oldest first; the caller has shown it is seen."""
+    related = ("old_unit", "new_unit", "proposed_by", "decided_by")
+    return list(commitment.amendments.select_related(*related))
+
+
+def amendments_of_list(actor: Actor, lst: CommitmentList) -> list[Amendment]:
+    """Every amendment of what the person sees in a list, in the order of numbers and of time."""
+    places = ListItem.objects.filter(list=lst, commitment=OuterRef("commitment"))
+    rows = amendments_visible_to(actor).filter(commitment__items__list=lst)
+    number = Subquery(places.values("number")[:1])
+    return list(rows.annotate(number=number).order_by("number", "id"))
 
 
 def dispute_of(commitment: Commitment) -> Acceptance:

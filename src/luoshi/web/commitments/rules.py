@@ -2,7 +2,7 @@
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.decisions import Decision, Denied, allowed_if
-from luoshi.web.commitments.models import Commitment, CommitmentList
+from luoshi.web.commitments.models import Amendment, Commitment, CommitmentList
 
 DECIDERS = ("principal", "supervisor")
 SETTLED = ("accepted", "underway")
@@ -41,6 +41,20 @@ def can_answer(actor: Actor, commitment: Commitment) -> Decision:
         commitment.lead_unit_id, "unit_leader"
     )
     return allowed_if(leads, "lead-unit-leader-only")
+
+
+def can_propose_amendment(actor: Actor, commitment: Commitment) -> Decision:
+    """The supervision office, or the leader of the lead unit or of a unit above it."""
+    allowed = can_change(actor, commitment) or can_answer(actor, commitment)
+    return allowed_if(bool(allowed), "amendment-proposers-only")
+
+
+def can_decide_amendment(actor: Actor, amendment: Amendment) -> Decision:
+    """A leader of the jurisdiction, never who proposed it."""
+    if actor.user_id == amendment.proposed_by_id:
+        return Denied("own-amendment")
+    area = amendment.commitment.jurisdiction_id
+    return allowed_if(actor.holds("principal", jurisdiction_id=area), "principal-amends")
 
 
 def can_withdraw(actor: Actor, commitment: Commitment) -> Decision:

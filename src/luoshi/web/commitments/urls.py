@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.web.commitments.views import commitments, lists, ownership
+from luoshi.web.commitments.views import amendments, commitments, lists, ownership
 
 urlpatterns = [
     path("lists/", lists.lists, name="lists"),
@@ -15,6 +15,12 @@ urlpatterns = [
     path("lists/<int:pk>/dispatch/", lists.dispatch, name="list-dispatch"),
     path("lists/<int:pk>/accept/", lists.accept, name="list-accept"),
     path("lists/<int:pk>/items/<int:item_pk>/", lists.item, name="list-item"),
+    path("lists/<int:pk>/amendments/", amendments.of_list, name="list-amendments"),
+    path("lists/<int:pk>/amendments/sheet/", amendments.sheet, name="list-amendments-sheet"),
+    path("amendments/", amendments.every, name="amendments"),
+    path("amendments/<int:pk>/", amendments.one, name="amendment"),
+    path("amendments/<int:pk>/document/", amendments.document, name="amendment-document"),
+    path("commitments/<int:pk>/amend/", amendments.amend, name="commitment-amend"),
     path("commitments/", commitments.every, name="commitments"),
     path("commitments/sheet/", commitments.every_sheet, name="commitments-sheet"),
     path("commitments/<int:pk>/", commitments.one, name="commitment"),

@@ -1,5 +1,11 @@
 """Every change to lists, commitments and their ownership."""
 
+from luoshi.web.commitments.actions.amendments import (
+    Paper,
+    amendment_approve,
+    amendment_refuse,
+    amendments_propose,
+)
 from luoshi.web.commitments.actions.entries import (
     commitment_create,
     commitment_edit,
@@ -24,6 +30,10 @@ from luoshi.web.commitments.actions.ownership import (
 from luoshi.web.commitments.actions.progress import commitment_advance
 
 __all__ = [
+    "Paper",
+    "amendment_approve",
+    "amendment_refuse",
+    "amendments_propose",
     "commitment_accept",
     "commitment_advance",
     "commitment_create",

@@ -50,7 +50,7 @@ def commitment_create(
         verb="commitment.create",
         obj=commitment,
         after={
-            **_facts(commitment),
+            **facts_of(commitment),
             "list": lst.pk,
             "number": item.number,
             "weight": draft.weight,
@@ -63,29 +63,31 @@ def commitment_create(
 
 @transaction.atomic
 def commitment_edit(
-    *, commitment: Commitment, changes: Mapping[str, object], by: Actor, at: datetime
+    *,
+    commitment: Commitment,
+    changes: Mapping[str, object],
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
 ) -> None:
     """Other values for some of the fields of ``CommitmentDraft`` (without weight and extra).
 
-    The lead unit of a disputed commitment is changed by ``dispute_decide`` alone.
+    The lead unit of a disputed commitment is changed by ``dispute_decide`` alone. ``version``
+    is the one that the person had before their eyes: Refused ``edited-meanwhile`` where
+    somebody else has saved another since.
     """
     fresh = _changing(commitment, by)
-    unknown = set(changes) - EDITABLE
-    if unknown:
-        raise TypeError(f"not editable: {sorted(unknown)}")
-    draft = _draft_of(fresh, changes)
-    draft.check(fresh.jurisdiction_id)
-    if fresh.state == "disputed" and draft.lead_unit != fresh.lead_unit:
-        raise Refused("dispute-open", field="lead_unit")
-    if fresh.state != "draft" and draft.lead_unit is None:
-        raise Refused("commitments-unowned", count=1, field="lead_unit")
-    before = _facts(fresh)
+    if version not in (None, fresh.version):
+        raise Refused("edited-meanwhile")
+    draft = _edited(fresh, changes)
+    before = facts_of(fresh)
     for name, value in _columns(draft).items():
         setattr(fresh, name, value)
     _check_steps(fresh, [Step(m.due_on, m.planned_share) for m in fresh.milestones.all()])
+    fresh.version += 1
     fresh.save()
     fresh.assist_units.set(draft.assist_units)
-    after = _facts(fresh)
+    after = facts_of(fresh)
     changed = [name for name in after if after[name] != before[name]]
     record(
         by=by,
@@ -95,6 +97,18 @@ def commitment_edit(
         before={name: before[name] for name in changed},
         after={name: after[name] for name in changed},
     )
+
+
+def _edited(fresh: Commitment, changes: Mapping[str, object]) -> CommitmentDraft:
+    if unknown := set(changes) - EDITABLE:
+        raise TypeError(f"not editable: {sorted(unknown)}")
+    draft = _draft_of(fresh, changes)
+    draft.check(fresh.jurisdiction_id)
+    if fresh.state == "disputed" and draft.lead_unit != fresh.lead_unit:
+        raise Refused("dispute-open", field="lead_unit")
+    if fresh.state != "draft" and draft.lead_unit is None:
+        raise Refused("commitments-unowned", count=1, field="lead_unit")
+    return draft
 
 
 @transaction.atomic
@@ -214,9 +228,14 @@ def _changing(commitment: Commitment, by: Actor) -> Commitment:
     can_change(by, fresh).require()
     if fresh.state not in CHANGING:
         raise Refused("wrong-state", state=fresh.state)
-    if fresh.items.filter(list__frozen_at__isnull=False).exists():
+    if is_frozen(fresh):
         raise Refused("list-frozen")
     return fresh
+
+
+def is_frozen(commitment: Commitment) -> bool:
+    """Whether a list that holds it is frozen, so that only amendments change its terms."""
+    return commitment.items.filter(list__frozen_at__isnull=False).exists()
 
 
 def _add(
@@ -252,7 +271,8 @@ def _draft_of(commitment: Commitment, changes: Mapping[str, object]) -> Commitme
     return CommitmentDraft(**(values | dict(changes)))
 
 
-def _facts(commitment: Commitment) -> dict[str, object]:
+def facts_of(commitment: Commitment) -> dict[str, object]:
+    """Every value that may be edited, for the record."""
     facts = {name: getattr(commitment, name) for name in sorted(EDITABLE - {"assist_units"})}
     assisting = commitment.assist_units.order_by("pk").values_list("pk", flat=True)
     return facts | {"assist_units": list(assisting)}

@@ -10,7 +10,8 @@ from luoshi.core.errors import Invalid, Refused
 from luoshi.core.workflow import COMMITMENT
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.actions import record
-from luoshi.web.commitments.actions.entries import locked
+from luoshi.web.commitments.actions.amendments import owner_reassigned
+from luoshi.web.commitments.actions.entries import is_frozen, locked
 from luoshi.web.commitments.models import (
     Acceptance,
     Commitment,
@@ -125,6 +126,8 @@ def dispute_decide(
     _settle(fresh, state, None if uphold else other)
     outcome = Outcome.UPHELD if uphold else Outcome.REASSIGNED
     decision = _answer(fresh, outcome, by=by, at=at, reason=reason, decider_unit=where)
+    if not uphold and is_frozen(fresh):
+        owner_reassigned(fresh, dispute.unit, dispute, decision)
     record(
         by=by,
         at=at,
@@ -140,8 +143,9 @@ def _settle(commitment: Commitment, state: str, new_lead: Unit | None) -> None:
     commitment.state = state
     if new_lead:
         commitment.lead_unit = new_lead
+        commitment.version += 1
         commitment.assist_units.remove(new_lead)
-    commitment.save(update_fields=["state", "lead_unit"])
+    commitment.save(update_fields=["state", "lead_unit", "version"])
 
 
 def _answer(

@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from luoshi.core.errors import Refused
 from luoshi.web.commitments import actions
 from luoshi.web.commitments.account import account_page
+from luoshi.web.commitments.actions.entries import is_frozen
 from luoshi.web.commitments.forms import (
     CommitmentForm,
     MilestoneSet,
@@ -21,8 +23,10 @@ from luoshi.web.commitments.forms import (
     steps_initial,
 )
 from luoshi.web.commitments.ledger import tally
+from luoshi.web.commitments.meanwhile import Meanwhile, meanwhile_of
+from luoshi.web.commitments.models import Commitment
 from luoshi.web.commitments.queries import commitment_for, open_lists
-from luoshi.web.commitments.rules import can_change, can_withdraw
+from luoshi.web.commitments.rules import can_change, can_propose_amendment, can_withdraw
 from luoshi.web.commitments.views.accounts import curve_for, told_of
 from luoshi.web.commitments.views.ledger import ledger, sheet
 from luoshi.web.http import Request, page
@@ -59,21 +63,58 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Other values, while nothing is frozen."""
     commitment = commitment_for(request.actor, pk)
     can_change(request.actor, commitment).require()
-    form = CommitmentForm(
-        posted(request),
-        units=list(units_of(commitment.jurisdiction_id)),
-        initial=CommitmentForm.initial_of(commitment),
-    )
+    if is_frozen(commitment):
+        return _frozen(request, commitment)
+    units = list(units_of(commitment.jurisdiction_id))
+    first = CommitmentForm.initial_of(commitment)
+    form = CommitmentForm(posted(request), units=units, initial=first)
+    version = _read_version(request, commitment)
+    context = {"form": form, "commitment": commitment, "version": version}
     if form.is_valid():
         with refusals_on(form):
-            actions.commitment_edit(
-                commitment=commitment, changes=form.changes(), by=request.actor, at=request.at
-            )
-            messages.success(request, _("已保存。"))
-            return redirect(commitment)
-    context = {"form": form, "commitment": commitment}
+            if not (clash := _clash(request, commitment, form, version)):
+                messages.success(request, _("已保存。"))
+                return redirect(commitment)
+            form = CommitmentForm(units=units, initial={**clash.values})
+            context |= {"form": form, "meanwhile": clash, "version": clash.version}
+            return page(request, "commitments/edit.html", context, part="form", status=409)
     status = 422 if form.errors else 200
     return page(request, "commitments/edit.html", context, part="form", status=status)
+
+
+def _frozen(request: Request, commitment: Commitment) -> HttpResponse:
+    """Only amendments change what is frozen."""
+    proposes = can_propose_amendment(request.actor, commitment)
+    context = {"commitment": commitment, "proposes": proposes}
+    return page(request, "commitments/frozen.html", context, status=409)
+
+
+def _read_version(request: Request, commitment: Commitment) -> int:
+    """The version that the person had before their eyes; the present one where none is named."""
+    told = request.POST.get("version", "")
+    return int(told) if told.isdecimal() and len(told) < 10 else commitment.version
+
+
+def _clash(
+    request: Request, commitment: Commitment, form: CommitmentForm, version: int
+) -> Meanwhile | None:
+    """Saved: nothing. Not saved, because somebody else was quicker: what they changed."""
+    changes = form.changes()
+    try:
+        actions.commitment_edit(
+            commitment=commitment,
+            changes=changes,
+            version=version,
+            by=request.actor,
+            at=request.at,
+        )
+    except Refused as refusal:
+        if refusal.code != "edited-meanwhile":
+            raise
+        fresh = commitment_for(request.actor, commitment.pk)
+        units = list(units_of(commitment.jurisdiction_id))
+        return meanwhile_of(fresh, version, changes, units)
+    return None
 
 
 @form_view

@@ -251,24 +251,24 @@ def test_commitment_by_hand_enters_the_list(city: City, desk: Client) -> None:
 
 def test_columns_of_the_list_type_are_asked_and_kept(city: City, desk: Client) -> None:
     desk.post("/lists/types/")
-    lst = make_list(city, list_type=ListType.objects.get(key="projects"))
+    lst = make_list(city, list_type=ListType.objects.get(key="rectification"))
     columns = {
-        "item-stage": "signed",
-        "item-cohort": "2026年第一批",
-        "item-investment": "12.50",
-        "item-started_on": "3月1日",
+        "item-origin": "audit",
+        "item-problem": "账目不清",
+        "item-acceptor": "市审计局",
+        "item-noticed_on": "3月1日",
     }
     missing = desk.post(f"/lists/{lst.pk}/new/", WRITTEN)
     assert (missing.status_code, Commitment.objects.count()) == (422, 0)
     desk.post(f"/lists/{lst.pk}/new/", WRITTEN | columns)
     extra = Commitment.objects.get().items.get().extra
-    assert (extra["stage"], extra["cohort"], extra["investment"]) == (
-        "signed",
-        "2026年第一批",
-        "12.50",
+    assert (extra["origin"], extra["problem"], extra["acceptor"]) == (
+        "audit",
+        "账目不清",
+        "市审计局",
     )
-    assert extra["started_on"].endswith("-03-01")
-    assert "阶段：签约" in desk.get(f"/lists/{lst.pk}/").content.decode()
+    assert extra["noticed_on"].endswith("-03-01")
+    assert "问题来源：审计" in desk.get(f"/lists/{lst.pk}/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 import ctypes
 import errno
+import gc
+import importlib
 import multiprocessing
 import os
 import signal
@@ -19,6 +21,9 @@ BLOCKING_THREADS = 4
 BACKLOG = 4096
 BACKPRESSURE = 16384
 """With granian's defaults, 1,000 open connections stall (docs/adr, choice of the server)."""
+
+YOUNG_OBJECTS = 20_000
+"""Until the next look for cycles: Python's 700 interrupt each page a dozen times for nothing."""
 
 KILL_SECONDS = 10
 PR_SET_PDEATHSIG = 1  # prctl(2): the signal to send when the parent dies
@@ -176,4 +181,7 @@ def load_site() -> Callable[..., Any]:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     from luoshi.web.wsgi import application
 
+    importlib.import_module("luoshi.web.urls")  # every view, before the first request
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS)
     return application

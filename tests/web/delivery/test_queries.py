@@ -196,10 +196,25 @@ def test_account_shows_facts_only_with_what_was_found(city: City) -> None:
     verified = find(city, old, "partly")
     new = bring(city, make_round(city, lst, month=4).reports.get(), "accepted")
     bring(city, make_round(city, lst, month=5).reports.get(), "signed")
-    assert [(row.report, row.verification) for row in account_of(commitment)] == [
-        (new, None),
-        (old, verified),
-    ]
+    rows = account_of(supervisor(city), commitment)
+    assert [(row.report, row.verification) for row in rows] == [(new, None), (old, verified)]
+
+
+def test_account_says_which_reports_the_reader_may_open(city: City) -> None:
+    verifier = city.actor("verifier", city.health)
+    lst = make_list(city)
+    commitment = make_commitment(city, city.transport, within=lst)
+    drawn = bring(city, make_round(city, lst).reports.get(), "accepted", DONE)
+    draw_make(round=drawn.round, seed="s", by=supervisor(city), at=AT)
+    bring(city, make_round(city, lst, month=4).reports.get(), "accepted")
+    readers = {
+        supervisor(city): [True, True],
+        contact(city, city.transport): [True, True],
+        contact(city, city.health): [False, False],
+        verifier: [False, True],
+    }
+    for reader, opens in readers.items():
+        assert [row.opens for row in account_of(reader, commitment)] == opens
 
 
 def test_true_account_counts_claims_of_done_by_unit(city: City, other_city: City) -> None:
@@ -264,5 +279,6 @@ def test_account_takes_three_queries(
     commitment = make_commitment(city, city.transport, within=lst)
     for month in range(1, count + 1):
         bring(city, make_round(city, lst, month=month).reports.get(), "accepted")
+    reader = supervisor(city)
     with django_assert_num_queries(3):
-        assert len(account_of(commitment)) == count
+        assert len(account_of(reader, commitment)) == count

@@ -104,9 +104,9 @@ def entry_page(
 
 def history(obj: Model) -> QuerySet[Entry]:
     """What was done to one thing, newest first. The caller has shown that it may be seen."""
-    return Entry.objects.filter(
-        object_type=obj._meta.label_lower, object_id=str(obj.pk)
-    ).select_related("actor")
+    entries = Entry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+    shown = ("at", "role", "verb", "object_type", "object_id", "before", "after", "actor__name")
+    return entries.select_related("actor").only(*shown)
 
 
 def changes(entry: Entry) -> list[tuple[str, object, object]]:

@@ -25,8 +25,11 @@ WHOLE = ("supervisor", "assessor", "principal")
 """Roles that see every commitment of the jurisdiction."""
 OWNING = ("contact", "unit_leader")
 """Roles that see what their unit leads or assists, once it is dispatched."""
-TEXTS = ("raw", "clean", "offset_map", "damaged", "dropped")
-"""Columns of a source document that no page of a commitment needs."""
+OF_OTHERS = (
+    *("progress", "lead_unit__name", "lead_unit__short_name"),
+    *("source__text", "source__document__title"),
+)
+"""What the pages of a commitment read beside its own columns; a document is megabytes."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Commitment]:
@@ -53,11 +56,11 @@ def _any_of(claims: list[Q], everything: QuerySet[Commitment]) -> QuerySet[Commi
 
 def commitment_for(actor: Actor, pk: int) -> Commitment:
     """One commitment with its units, source and progress. Raises Http404."""
-    related = ("jurisdiction", "lead_unit", "parent", "source__document", "progress")
+    own = (field.name for field in Commitment._meta.concrete_fields)
     found = (
         visible_to(actor)
-        .select_related(*related)
-        .defer(*(f"source__document__{text}" for text in TEXTS))
+        .select_related("lead_unit", "source__document", "progress")
+        .only(*own, *OF_OTHERS)
         .prefetch_related("assist_units", "milestones")
         .filter(pk=pk)
         .first()
@@ -164,14 +167,17 @@ def item_for(actor: Actor, list_pk: int, pk: int) -> ListItem:
 
 def places_of(commitment: Commitment) -> list[ListItem]:
     """Where it is listed, the oldest list first."""
-    return list(commitment.items.select_related("list__list_type").order_by("list_id"))
+    places = commitment.items.select_related("list__list_type").order_by("list_id")
+    shown = ("commitment", "number", "weight", "extra")
+    return list(places.only(*shown, "list__title", "list__frozen_at", "list__list_type"))
 
 
 def answers_of(commitment: Commitment) -> QuerySet[Acceptance]:
     """Who accepted, disputed and decided, oldest first."""
-    return commitment.acceptances.select_related(
-        "unit", "proposed_unit", "decider_unit", "decided_by"
-    )
+    units = ("unit", "proposed_unit", "decider_unit")
+    answers = commitment.acceptances.select_related(*units, "decided_by")
+    names = (*(f"{unit}__short_name" for unit in units), "decided_by__name")
+    return answers.only("commitment", "outcome", "reason", "decided_at", *names)
 
 
 def history_of(commitment: Commitment, places: Sequence[ListItem]) -> list[Entry]:

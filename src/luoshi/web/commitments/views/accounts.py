@@ -12,16 +12,20 @@ from luoshi.web.commitments.rows import Claims
 from luoshi.web.commitments.trajectory import trajectory_of
 from luoshi.web.commitments.wording import amount
 from luoshi.web.delivery.figures import achieved_of, said_share_of
-from luoshi.web.delivery.queries.reports import Account, account_of, visible_to
+from luoshi.web.delivery.queries.reports import Account, account_of
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One report as it is read. ``opens``: whether the person may open it and its evidence."""
+    """One report as it is read."""
 
     account: Account
     claims: Claims
-    opens: bool
+
+    @property
+    def opens(self) -> bool:
+        """Whether the person may open it and its evidence."""
+        return self.account.opens
 
     @property
     def stands(self) -> bool:
@@ -31,11 +35,8 @@ class Told:
 
 def told_of(actor: Actor, commitment: Commitment) -> list[Told]:
     """Every accepted report, the latest first, corrected ones included."""
-    mine = visible_to(actor).filter(commitment=commitment)
-    opens = set(mine.values_list("pk", flat=True))
     return [
-        Told(account, _claims(commitment, account), account.report.pk in opens)
-        for account in account_of(commitment)
+        Told(account, _claims(commitment, account)) for account in account_of(actor, commitment)
     ]
 
 

@@ -1,9 +1,11 @@
 """Reports: who sees which, what is due from whom, and the account of one commitment."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
 from luoshi.web.accounts.actor import Actor
@@ -21,6 +23,11 @@ from luoshi.web.delivery.rules import OWNING, WHOLE
 
 FILLABLE = (ReportState.DRAFT, ReportState.RETURNED)
 FACTS = (ReportState.ACCEPTED, ReportState.SUPERSEDED)
+SPOKEN = (
+    *("commitment", "value", "said_share", "claims_done", "narrative", "state"),
+    *("blocker_text", "blocker_unit__short_name", "round__title", "round__period_end"),
+)
+"""What the account of a commitment reads of each report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +43,29 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One accepted report of a commitment: what was said, what shows it, what was found."""
+    """One accepted report of a commitment: what was said, what shows it, what was found.
+
+    ``opens``: whether the person may open the report and its evidence.
+    """
 
     round: Round
     report: ProgressReport
-    evidence: list[Evidence]
+    evidence: Sequence[Evidence]
     verification: Verification | None
+    opens: bool
 
 
 def visible_to(actor: Actor) -> QuerySet[ProgressReport]:
     """All of the jurisdiction, those of the own units, those drawn for the person; else none."""
+    return ProgressReport.objects.filter(_seen_by(actor))
+
+
+def _seen_by(actor: Actor) -> Q:
     claims = Q(round__list__jurisdiction__in=actor.jurisdictions(*WHOLE))
     claims |= Q(unit__in=actor.units(*OWNING))
     if actor.holds("verifier"):
         claims |= Q(pk__in=Sample.objects.filter(verifier=actor.user_id).values("report"))
-    return ProgressReport.objects.filter(claims)
+    return claims
 
 
 def shown(reports: QuerySet[ProgressReport]) -> QuerySet[ProgressReport]:
@@ -97,32 +112,38 @@ def fillable(actor: Actor) -> QuerySet[ProgressReport]:
     return ProgressReport.objects.filter(going, unit__in=actor.units("contact"), state__in=FILLABLE)
 
 
-def account_of(commitment: Commitment) -> list[Account]:
-    """Every report that is or was a fact, the latest round first: a constant number of queries.
+def account_of(actor: Actor, commitment: Commitment) -> list[Account]:
+    """Every report that is or was a fact, the latest round first: three queries.
 
     The caller has shown that the commitment may be seen.
     """
-    current = Verification.objects.filter(superseded_by=None).select_related("decided_by")
     reports = (
         ProgressReport.objects.filter(commitment=commitment, state__in=FACTS)
-        .select_related("round", "unit", "blocker_unit", "superseded_by")
-        .prefetch_related(
-            Prefetch("evidence_uses", EvidenceUse.objects.select_related("evidence")),
-            Prefetch("samples__verifications", current, to_attr="current"),
-        )
+        .select_related("round", "blocker_unit")
+        .annotate(opens=_seen_by(actor))
+        .only(*SPOKEN)
         .order_by("-round__period_end", "-round_id", "-pk")
     )
-    return [_account(report) for report in reports]
+    facts = {report.pk: report for report in reports}
+    shown, found = _shown_for(facts), _found_of(facts)
+    return [
+        Account(report.round, report, shown[pk], found.get(pk), report.opens)
+        for pk, report in facts.items()
+    ]
 
 
-def _account(report: ProgressReport) -> Account:
-    found = [entry for sample in report.samples.all() for entry in sample.current]  # type: ignore[attr-defined]
-    return Account(
-        round=report.round,
-        report=report,
-        evidence=[use.evidence for use in report.evidence_uses.all()],
-        verification=found[0] if found else None,
-    )
+def _shown_for(reports: Iterable[int]) -> Mapping[int, list[Evidence]]:
+    uses = EvidenceUse.objects.filter(report__in=reports).select_related("evidence").order_by("id")
+    shown: defaultdict[int, list[Evidence]] = defaultdict(list)
+    for use in uses.only("report", "evidence__name", "evidence__source"):
+        shown[use.report_id].append(use.evidence)
+    return shown
+
+
+def _found_of(reports: Iterable[int]) -> Mapping[int, Verification]:
+    """The finding in force of each report that was drawn."""
+    found = Verification.objects.filter(superseded_by=None, sample__report__in=reports)
+    return {entry.drawn_id: entry for entry in found.annotate(drawn_id=F("sample__report"))}
 
 
 def evidence_of_units(units: frozenset[int]) -> QuerySet[Evidence]:

@@ -3,6 +3,7 @@
 from luoshi.core.pace.light import Facts, Light, light
 from luoshi.core.pace.rule import Colour, Days, LightRule, Measure, light_rule_from
 from luoshi.core.pace.share import actual_share, less_is_better
+from luoshi.core.pace.steps import StepState, step_state
 from luoshi.core.pace.thresholds import Thresholds, is_own
 from luoshi.core.pace.trajectory import Milestone, Plateau, Trajectory
 from luoshi.core.pace.wording import COLOURS_ZH, SENTENCES_ZH, sentence, sentence_zh
@@ -18,6 +19,7 @@ __all__ = [
     "Measure",
     "Milestone",
     "Plateau",
+    "StepState",
     "Thresholds",
     "Trajectory",
     "actual_share",
@@ -27,4 +29,5 @@ __all__ = [
     "light_rule_from",
     "sentence",
     "sentence_zh",
+    "step_state",
 ]

@@ -45,5 +45,7 @@ ERRORS = {
     "milestone-share": _("节点 %(due)s 的计划进度应在 0 到 100 之间。"),
     "milestone-twice": _("%(due)s 有两个节点，请合并成一个。"),
     "milestone-falls": _("节点 %(due)s 的计划进度低于前一个节点。"),
+    "pdf-library-missing": _("本机缺少排版所需的 Pango（libpango），不能生成 PDF 大图。"),
+    "pdf-timeout": _("排版超过 %(seconds)s 秒没有完成，请稍后再试。"),
     "milestone-not-whole": _("时限当天（%(due)s）的节点应达到 100%%。"),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.web.commitments.views import amendments, commitments, lists, ownership
+from luoshi.web.commitments.views import amendments, commitments, lists, ownership, wall
 
 urlpatterns = [
     path("lists/", lists.lists, name="lists"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("lists/types/", lists.load_types, name="list-types-load"),
     path("lists/<int:pk>/", lists.one, name="list"),
     path("lists/<int:pk>/sheet/", lists.list_sheet, name="list-sheet"),
+    path("lists/<int:pk>/wall/", wall.wall, name="list-wall"),
+    path("lists/<int:pk>/wall/<str:sha256>.pdf", wall.wall_paper, name="list-wall-paper"),
     path("lists/<int:pk>/new/", lists.add, name="list-add"),
     path("lists/<int:pk>/freeze/", lists.freeze, name="list-freeze"),
     path("lists/<int:pk>/dispatch/", lists.dispatch, name="list-dispatch"),

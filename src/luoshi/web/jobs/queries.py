@@ -32,6 +32,11 @@ def notices_for(actor: Actor) -> QuerySet[Job]:
     return visible_to(actor).filter(state__in=(State.DONE, State.FAILED), seen=False)
 
 
+def has_result(actor: Actor, url: str) -> bool:
+    """Whether a job of the person ended with that address."""
+    return visible_to(actor).filter(state=State.DONE, result_url=url).exists()
+
+
 def fault_of(job: Job) -> str:
     """Why the job failed, in the reader's language; empty when it did not."""
     return message(DomainError(job.error, **job.error_params)) if job.error else ""

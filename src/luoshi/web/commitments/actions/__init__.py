@@ -28,12 +28,14 @@ from luoshi.web.commitments.actions.ownership import (
     dispute_decide,
 )
 from luoshi.web.commitments.actions.progress import commitment_advance
+from luoshi.web.commitments.actions.wall import WALL, wall_draw
 
 __all__ = [
     "Paper",
     "amendment_approve",
     "amendment_refuse",
     "amendments_propose",
+    "WALL",
     "commitment_accept",
     "commitment_advance",
     "commitment_create",
@@ -50,4 +52,5 @@ __all__ = [
     "list_type_create",
     "list_types_from_presets",
     "milestones_set",
+    "wall_draw",
 ]

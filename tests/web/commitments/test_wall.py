@@ -12,6 +12,7 @@ from luoshi.web.commitments.models import CommitmentList, Milestone
 from luoshi.web.commitments.wall import wall_of
 from tests.conftest import SignIn
 from tests.factories import TODAY, City, make_commitment, make_list
+from tests.render.test_wall import needs_pango
 from tests.web.commitments.build import progress
 
 
@@ -101,6 +102,7 @@ def test_zoom_widens_the_months(city: City, desk: Client, zoom: str, width: int)
     assert f'<svg width="{width}"' in page
 
 
+@needs_pango
 def test_paper_is_drawn_for_who_asked(
     city: City,
     desk: Client,

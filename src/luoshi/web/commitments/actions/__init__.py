@@ -31,11 +31,11 @@ from luoshi.web.commitments.actions.progress import commitment_advance
 from luoshi.web.commitments.actions.wall import WALL, wall_draw
 
 __all__ = [
+    "WALL",
     "Paper",
     "amendment_approve",
     "amendment_refuse",
     "amendments_propose",
-    "WALL",
     "commitment_accept",
     "commitment_advance",
     "commitment_create",

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "luoshi.web.documents",
     "luoshi.web.commitments",
     "luoshi.web.delivery",
+    "luoshi.web.succession",
     "luoshi.web.projects",
     "luoshi.web.assessment",
     "luoshi.web.publishing",

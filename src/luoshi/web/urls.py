@@ -16,6 +16,7 @@ urlpatterns = [
         "documents",
         "commitments",
         "delivery",
+        "succession",
         "assessment",
         "publishing",
         "audit",

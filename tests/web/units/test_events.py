@@ -128,7 +128,8 @@ def test_the_top_of_a_jurisdiction_is_renamed_where_it_stands(city: City) -> Non
 def test_merge_closes_the_one_and_leaves_the_other(city: City) -> None:
     done(city, merging(city.health, into=city.transport))
     city.health.refresh_from_db()
-    assert (city.health.closed_on, city.health.parent) == (DAY, city.unit)
+    assert (city.health.closed_on, city.health.parent) == (DAY, city.transport)
+    assert city.health.versions.get(superseded_at=None).parent == city.unit
     assert versions(city.health) == [(city.health.short_name, START, DAY)]
     assert versions(city.transport) == [(city.transport.short_name, START, None)]
 

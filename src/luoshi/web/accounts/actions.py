@@ -1,6 +1,6 @@
 """Changes to people and appointments."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from axes.utils import reset
 from django.db import transaction
@@ -39,6 +39,8 @@ def user_appoint(
         raise Invalid("unknown-role", field="role")
     if not unit.belongs_to(jurisdiction.pk):
         raise Invalid("unit-elsewhere", field="unit")
+    if unit.closed_on is not None and from_on >= unit.closed_on:
+        raise Invalid("unit-is-closed", field="unit")
     _require_new(user, role, unit, from_on)
     held = Appointment.objects.create(
         user=user, role=role, unit=unit, jurisdiction=jurisdiction, from_on=from_on
@@ -141,6 +143,41 @@ def appointment_end(*, appointment: Appointment, to_on: date, by: Actor, at: dat
         before=before,
         after={"to_on": to_on},
     )
+
+
+@transaction.atomic
+def appointment_pass(
+    *,
+    appointment: Appointment,
+    user: User,
+    unit: Unit,
+    on: date,
+    by: Actor,
+    at: datetime,
+    to_on: date | None = None,
+) -> Appointment:
+    """The seat goes to a successor or to another unit from a day on, without a gap.
+
+    It holds to the day before, or to its first day where that is no earlier; the appointment
+    that follows is made, or the one found that already holds. Who may do it is asked by the
+    action that calls this one. Raises Refused ``appointment-over``.
+    """
+    fresh = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    if fresh.to_on is not None and fresh.to_on < on:
+        raise Refused("appointment-over")
+    held = Appointment.objects.filter(user=user, role=fresh.role, unit=unit, from_on__lte=on)
+    following = held.filter(Q(to_on__isnull=True) | Q(to_on__gte=on)).first()
+    if following is None:
+        following = Appointment.objects.create(
+            user=user, role=fresh.role, unit=unit, jurisdiction_id=fresh.jurisdiction_id,
+            from_on=on, to_on=to_on,
+        )  # fmt: skip
+    before = {"to_on": fresh.to_on}
+    fresh.to_on = max(on - timedelta(days=1), fresh.from_on)
+    fresh.save(update_fields=["to_on"])
+    after = {"to_on": fresh.to_on, "follows": following.pk, "user": user.pk, "unit": unit.pk}
+    record(by=by, at=at, verb="appointment.pass", obj=fresh, before=before, after=after)
+    return following
 
 
 def _require_another_admin(appointment: Appointment) -> None:

@@ -20,7 +20,9 @@ from luoshi.web.assessment.planned import part_of_planned
 from luoshi.web.commitments.models import Commitment, CommitmentList, ListItem
 from luoshi.web.delivery.figures import achieved_of, said_share_of
 from luoshi.web.delivery.models import ProgressReport, Verification
+from luoshi.web.succession.queries.owners import leads_known
 from luoshi.web.units.models import Unit
+from luoshi.web.units.queries import heirs_on
 
 COMPLETION, TIMELINESS, VERIFIED = (
     "commitments.completion", "commitments.timeliness", "commitments.verified",
@@ -87,23 +89,36 @@ class Account:
 def gather(
     lists: Sequence[CommitmentList], window: Window, sources: Collection[str] = GATHERED
 ) -> dict[int, Facts]:
-    """By lead unit and source, one fact for each commitment of the lists: six queries.
+    """By lead unit and source, one fact for each commitment of the lists: nine queries at most.
 
-    A commitment that stands in several of the lists counts once, with its greatest weight. A
+    Units are those of ``as_of``, as known then: what a unit that had closed led counts for its
+    heir. A commitment that stands in several of the lists counts once, with its greatest weight. A
     source with a name counts the commitments of lists of that type only.
     """
     listed = _listed(lists, window)
     accounts = _accounts(listed, window)
     findings = _findings(accounts, window)
     facts: dict[int, Facts] = defaultdict(lambda: {source: [] for source in sources})
+    owners = _owners(listed, window)
     for pk, one in listed.items():
-        unit = facts[one.commitment.lead_unit_id or 0]
+        unit = facts[owners[pk]]
         found = _facts(one, accounts.get(pk, []), findings, window)
         for source in sources:
             key, name = split_source(source)
             if key in found and (name is None or name in one.kinds):
                 unit[source].append(found[key])
     return dict(facts)
+
+
+def _owners(listed: Mapping[int, Listed], window: Window) -> dict[int, int]:
+    """By commitment the unit for which it counts."""
+    leads = {pk: one.commitment.lead_unit_id for pk, one in listed.items()}
+    areas = {one.commitment.jurisdiction_id for one in listed.values()}
+    heirs: dict[int, int] = {}
+    for area in areas:
+        heirs |= heirs_on(area, on=window.as_of, known_at=window.known_at)
+    known = leads_known(leads, on=window.as_of, known_at=window.known_at)
+    return {pk: heirs.get(unit or 0, unit or 0) for pk, unit in known.items()}
 
 
 def check_sources(sources: Iterable[str], lists: Iterable[CommitmentList]) -> None:

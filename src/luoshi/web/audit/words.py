@@ -18,6 +18,7 @@ VERBS: dict[str, Promise | str] = {
     "alias.add": pgettext_lazy("act", "增加别名"),
     "alias.remove": pgettext_lazy("act", "去掉别名"),
     "appointment.end": pgettext_lazy("act", "结束任职"),
+    "appointment.pass": pgettext_lazy("act", "任职转移"),
     "bulletin.issue": pgettext_lazy("act", "印发通报"),
     "bulletin.make": pgettext_lazy("act", "起草通报"),
     "bulletin.preview": pgettext_lazy("act", "生成通报预览"),

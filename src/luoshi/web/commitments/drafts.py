@@ -58,6 +58,8 @@ class CommitmentDraft:
             raise Invalid("unit-elsewhere", field="assist_units")
         if self.lead_unit in self.assist_units:
             raise Invalid("lead-unit-assists-itself", field="assist_units")
+        if self.lead_unit and self.lead_unit.closed_on is not None:
+            raise Invalid("unit-is-closed", field="lead_unit")
 
 
 EDITABLE = frozenset(entry.name for entry in fields(CommitmentDraft) if entry.name not in ON_ITEM)

@@ -64,6 +64,8 @@ VERBS: dict[str, Label] = {
     "commitment.sign_off": _("销号"),
     "commitment.reopen": _("重新打开"),
     "commitment.fail": _("到期未完成"),
+    "commitment.pass_on": _("划转"),
+    "commitment.take_over": _("签收划转"),
 }
 FOUND: dict[str, Label] = {
     "partly": _("核验部分属实"),

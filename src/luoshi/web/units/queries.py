@@ -1,14 +1,14 @@
 """Finding units: by tree, by name as documents write it, by kind."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import Http404
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.units.models import Alias, Unit, UnitEvent, UnitVersion
-from luoshi.web.units.past import among, events_in_effect, known
+from luoshi.web.units.past import among, event_of, events_in_effect, known
 
 OVERSEERS = ("supervisor", "assessor", "principal", "auditor", "admin")
 
@@ -135,6 +135,21 @@ def heirs_of(units: Iterable[Unit]) -> dict[int, Unit]:
     rows = Unit.objects.filter(code__in=set(ends.values())).without_tree_fields()
     standing: dict[str, Unit] = {unit.code: unit for unit in rows}
     return found | {pk: standing[code] for pk, code in ends.items()}
+
+
+def heirs_on(jurisdiction_id: int, *, on: date, known_at: datetime) -> dict[int, int]:
+    """By unit closed by that day, as known then, the heir that stood in its place: two queries."""
+    events = UnitEvent.objects.filter(
+        jurisdiction=jurisdiction_id, on__lte=on, effective_at__lte=known_at
+    )
+    told = [event_of(row) for row in events.order_by("on", "id").prefetch_related("parts__unit")]
+    heirs = {code: event.main.unit for event in told for code in event.closing}
+    codes = {*heirs, *heirs.values()}
+    if not codes:
+        return {}
+    rows = Unit.objects.filter(code__in=codes).without_tree_fields()
+    ids: dict[str, int] = dict(rows.values_list("code", "pk"))
+    return {ids[code]: ids[_last(code, heirs)] for code in heirs}
 
 
 def _last(code: str, heirs: dict[str, str]) -> str:

@@ -190,13 +190,18 @@ def _names_before(event: UnitEvent) -> dict[str, set[str]]:
 
 
 def _pass_names(event: UnitEvent, names: dict[str, set[str]]) -> None:
-    """Old names lead on: of a renamed unit to itself, of a closed one to its main heir."""
+    """Old names lead on: of a renamed unit to itself, of a closed one to its main heir.
+
+    A closed unit hangs below its heir, whose people so reach what it left; where it stood is in
+    its versions.
+    """
     told = event_of(event)
     codes = [part.code for part in event.parts.all()]
     units = Unit.objects.filter(code__in=codes).without_tree_fields().in_bulk(field_name="code")
     main = units[told.main.unit]
     for code in told.closing:
         aliases_pass(units[code], main, on=event.on)
+        Unit.objects.filter(pk=units[code].pk).update(parent=main)
     for code in set(told.predecessors) - set(told.closing):
         now = {units[code].name, units[code].short_name}
         aliases_keep(units[code], names[code] - now, on=event.on)

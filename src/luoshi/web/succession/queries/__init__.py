@@ -1,0 +1,1 @@
+"""What passes, what waits for an owner, and what people see of it."""

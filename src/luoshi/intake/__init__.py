@@ -4,6 +4,7 @@ from luoshi.intake.kinds import check_size
 from luoshi.intake.ledgers import Ledger, LedgerRow, read_ledgers
 from luoshi.intake.limits import DEFAULT, Limits
 from luoshi.intake.messages import MESSAGES, message
+from luoshi.intake.pasted import with_tables
 from luoshi.intake.reading import Block, Reading
 from luoshi.intake.uploads import read, sniff_evidence
 
@@ -20,4 +21,5 @@ __all__ = [
     "read",
     "read_ledgers",
     "sniff_evidence",
+    "with_tables",
 ]

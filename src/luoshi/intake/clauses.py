@@ -26,7 +26,8 @@ ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         "value",
         re.compile(
             "目标值|目标数|(?:年度?|全年|季度|上半年)(?:目标|计划|任务)|计划数|任务数"
-            "|任务量|数量|指标值|增速|季度|半年|全年|目标$"
+            "|任务量|数量|指标值|增速|季度|半年|全年|目标$|目标要求"
+            "|^(?:工作|考核|建设|完成|具体|年度)?(?:标准|要求)$"
         ),
     ),
     (
@@ -38,7 +39,8 @@ YEAR = re.compile(r"20\d\d年")
 # What a value column's label says: of which period, and of what beyond being a goal.
 LABEL = re.compile(
     r"(?:目标|计划)?(?P<year>20\d\d年)?度?(?P<part>(?:第?[一二三四1-4]|前三)季度|[上下]半年|全年|1?\d月[底末]?)?"
-    "(?P<what>.*?)(?:年度|全年)?(?:目标|计划|任务|指标)?(?:值|数|量|数量)?"
+    "(?P<what>.*?)(?:年度|全年)?(?:(?:目标|计划|任务|指标)?(?:值|数|量|数量)?"
+    "|(?:目标|工作|考核|建设|完成|具体)?(?:标准|要求))"
 )
 DEADLINE = re.compile(
     r"(?P<year>20\d\d年)?(?:1?\d月|[一二三四]季度|[上下]半年|年)?(?:\d\d?日|[上中下]旬|[底末])?前?"
@@ -46,7 +48,13 @@ DEADLINE = re.compile(
 PARENTHESIS = re.compile(r"[（(]([^（）()]*)[)）]")
 MEASURE = re.compile("^(?:单位[:：])?([^\\d\\s]{1,8})$")
 NUMBER = re.compile(r"[\d,]+(?:\.\d+)?")
-STARTS_AS_NUMBER = re.compile(r"[≥≤><≧≦＞＜=约±+\-]*\d")
+STARTS_AS_NUMBER = re.compile(r"[≥≤><≧≦＞＜=约±+\-]*\d(?!\d?[月日]|\d{3}年)")
+# What says how far the thing goes, and so reads on behind it: 增长8%以上, 不低于95%.
+SAYS_HOW_FAR = re.compile(
+    "(?:同比|均|再|总量|力争)*(?:增长|增加|增至|下降|降至|降低|提高|提升|压减|减少|达到?|不低于|不少于|不高于|不超过|"
+    "控制|突破|超过?|保持|稳定|高于|低于|大于|小于|翻|位居|进入)"
+)
+HAS_NUMBER = re.compile(r"\d(?!\d?[月日]|\d{3}年)")
 NUMBERED = re.compile(
     r"\d+[.．、)）](?!\d)|[（(][\d一二三四五六七八九十]+[)）]|[①-⑳]|[一二三四五六七八九十]+、"
 )
@@ -141,11 +149,11 @@ class Row:
             yield from filter(None, (due, thing))
         for at, (label, text) in enumerate(values):
             before = due if at == 0 else ""
-            if STARTS_AS_NUMBER.match(text):
+            if STARTS_AS_NUMBER.match(text) or (thing and SAYS_HOW_FAR.match(text)):
                 measure = measure_of(label) or unit if NUMBER.fullmatch(text) else ""
                 yield goal(label, thing, text + measure, before, year)
             else:
-                yield from filter(None, (before, thing if at == 0 else "", text))
+                yield from filter(None, (before, told(label, thing if at == 0 else "", text)))
 
     def labelled(self, *, has_deadline: bool) -> Iterator[str]:
         """The cells of the other columns behind their labels."""
@@ -169,6 +177,19 @@ def goal(label: str, thing: str, text: str, due: str, year: str) -> str:
     word = next((word for word in GOAL_WORDS if word in bare(label)), "")
     when = f"{due}，{period}" if due and (period or not word) else due + period
     return f"{when}{word}{'：' if word else ''}{name}{'：' if OPEN_END.search(name) else ''}{text}"
+
+
+def told(label: str, thing: str, text: str) -> str:
+    """A value in words: behind its thing, under the quarter or half year that its label names.
+
+    One that holds a number is told of the thing: 老旧小区：改造45个以上.
+    """
+    found = LABEL.fullmatch(bare(label))
+    part = found["part"] if found and found["part"] not in (None, "全年") else ""
+    words = text if text.startswith(part) else part + text
+    if not thing:
+        return words
+    return f"{thing}{'：' if HAS_NUMBER.search(text) else '，'}{words}"
 
 
 def join_lines(text: str, listing: bool) -> str:

@@ -58,6 +58,11 @@ def test_pasted_text_has_one_kind_of_line_end() -> None:
     assert read_pasted("甲\r\n乙").reading.text == "甲\n乙"
 
 
+def test_cells_copied_from_a_sheet_read_as_clauses() -> None:
+    paper = read_pasted("任务\t目标\t责任单位\n新建公园\t20个\t市城管局")
+    assert paper.reading.text == "目标：新建公园20个（责任单位：市城管局）。"
+
+
 def test_pasted_page_is_read_as_a_page() -> None:
     paper = read_pasted("<html><body><p>新建公路一条</p></body></html>")
     assert (paper.reading.kind, paper.reading.text) == ("html", "新建公路一条")

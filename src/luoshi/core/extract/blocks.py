@@ -11,6 +11,7 @@ from luoshi.core.extract.sections import Line
 _ITEM_LINES = 30
 _POINT = 3
 _ALL_ABOVE = re.compile(r"以上")
+_PARTY = re.compile("乙方|责任方|承诺")
 _SENTENCE_END = ("。", "；", "！")
 _HAS_FIGURE = re.compile(r"\d+(?:\.\d+)?(?!年|月|日|\s?[.．、])")
 
@@ -50,7 +51,8 @@ def _start(owned: Owned) -> int:
 def blocks(folded: str, lines: Sequence[Line], statements: Sequence[Ownership]) -> Blocks:
     """What each statement answers for.
 
-    One at a heading, or on the line below it, answers for the section; 以上任务由… for all
+    One at a heading, or on the line below it, answers for the section; 乙方：… for all that
+    follows; 以上任务由… for all
     that stands above it under the same heading; any other for its sentence, or, where it has
     its line for itself, for the item above: the points 1. 2. 3. down to it, the paragraphs
     under their heading, or single lines of one level. Text before an earlier statement is its own.
@@ -65,7 +67,9 @@ def blocks(folded: str, lines: Sequence[Line], statements: Sequence[Ownership]) 
             continue
         place = _Place(folded, lines, index, statement)
         opened = place.opened()
-        if opened:
+        if place.is_of_a_party():
+            sections.append(_owned(statement.end, len(folded), statement))
+        elif opened:
             sections.append(_owned(*opened, statement))
         elif place.is_of_all_above():
             sections.append(_owned(place.under_heading(), statement.start, statement))
@@ -130,6 +134,11 @@ class _Place:
     def _is_inside(self, index: int, heading: Line | None) -> bool:
         level = self.lines[index].level
         return heading is not None and (level == 0 or level > heading.level)
+
+    def is_of_a_party(self) -> bool:
+        """Whether it names who signs a letter of responsibility, and answers for all below."""
+        words = self.folded[self.statement.start : self.statement.end].strip()
+        return _PARTY.match(words) is not None
 
     def is_of_all_above(self) -> bool:
         """Whether the statement says itself that it is of all above: 以上任务由市发改委牵头."""

@@ -18,6 +18,9 @@ _NO_BODY = re.compile(
 _NO_NAME = re.compile(
     r"^(?:第?[一二三]?(?:责任|牵头|配合|主办|协办|承办|主责)(?:单位|部门)|(?:我|全)?[市省县区州])$"
 )
+_THING = re.compile(
+    r"(?:[小山灾库林牧辖片街老社矿灌]区|[城都超门上股楼夜]市|[全内外东西中南北局干]部|[查督承]办)$"
+)
 _SEPARATOR = re.compile(r"[、，；]|等和|以及")
 _JOINED = re.compile(
     rf"(?<=[局委厅办部区县市府院行门团会司])(?:和|及|与|会同)(?=(?!各)[^和及与]{{1,14}}(?:{TAIL})$)"
@@ -43,7 +46,12 @@ def is_body(name: str) -> bool:
     """Whether a name by itself is that of a unit or an office, not of a deed or a label."""
     if len(name) > _LONGEST_NAME or _NO_NAME.match(name) or not _END.search(_bare(name)):
         return False
-    return holds_no_deed(name)
+    return not is_thing(name) and holds_no_deed(name)
+
+
+def is_thing(words: str) -> bool:
+    """Whether words that end like a unit name a thing or a part of the country: 老旧小区, 山区."""
+    return _THING.search(words) is not None
 
 
 def holds_no_deed(words: str) -> bool:

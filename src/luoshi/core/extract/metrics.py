@@ -35,7 +35,7 @@ _BOUND_WORDS = sorted(
 )
 _TRAIL = re.compile(
     rf"(?:{'|'.join([*map(re.escape, _BOUND_WORDS), *GROWTH_WORDS, *REDUCE_WORDS])}"
-    rf"|(?:同?比|较|在){BEFORE}|[一二三四五]年累计|累计|合计|拟按|按|拟|每[千万百]人|每户|达到每[千万百]人|同比|年均|均|都|分别|依次|双双|总体|基本|稳定|{_MODAL}|再|约|平均|原则上|一般|{TIME}|实现|、|和|\s)+$"
+    rf"|(?:同?比|较|在){BEFORE}|[一二三四五]年累计|累计|合计|拟按|按|拟|(?<=[㐀-鿿]{{3}})完成|每[千万百]人|每户|达到每[千万百]人|同比|年均|均|都|分别|依次|双双|总体|基本|稳定|{_MODAL}|再|约|平均|原则上|一般|{TIME}|实现|、|和|\s)+$"
 )
 _TAILS = "|".join(sorted(INDICATOR_TAILS, key=len, reverse=True))
 _INDICATOR = re.compile(rf"(?:{_TAILS})$")
@@ -46,7 +46,10 @@ _AND = re.compile(r"、|和|与|及(?!其)|以及")
 _ADVERBIAL = re.compile(
     rf"^(?:{TIME}|{_MODAL}|请(?=[于在到\d])|并?[于在](?=\d)|全[市省县区]|其中|要|将|：)+"
 )
-_NOUN_AFTER = re.compile(r"^(?:（□+）)?+(?:的)?([^，、。；：\d]{1,30})(?P<more>\d)?")
+_NOUN_AFTER = re.compile(
+    r"^(?:（□+）)?+(?:的)?((?:\d[\d.]*[^，、。\d]{1,4}(?:以上|以下)的?)?(?:[^，、。；：\d]|\d[A-Za-z]){1,30})"
+    r"(?P<more>\d)?"
+)
 _NEXT_DEED = re.compile(r"(?:解决|新增|实现|提供|带动|完成|增加|安置|吸纳)[^，、]{1,12}$")
 
 

@@ -30,13 +30,14 @@ _MODALITY = re.compile(
 )
 _EXPLAINS = re.compile("既是|这是|主要考虑|综合考虑|考虑到|充分体现|意味着|相当于")
 _CUE = re.compile(
-    r"(?<!必)将(?!军)|(?<![主重需])要(?![求素])|力争|确保|争取|计划|拟|推动|推进|加快|提出|目标|务必|努力|不能|以上|不[少低]于|达到"
+    r"(?<!必)将(?!军)|(?<![主重需])要(?![求素])|力争|确保|争取|计划|拟|推动|推进|加快|提出|目标|务必|努力|不能|以上|不[少低]于|达到|工作日内"
     r"|超过?\d|今年|全年|年内|[月年]底前|\d[月日]前|季度|“"
 )
 _MAY_PROMISE = re.compile(
     r"\d|零|双下降|不发生|每[月周季半年日]|[超破过达上越][十百千万]|[建完实推加重配全开健制编出争申创取约力确增翻平级在滚持抓要启年月季设组举立修改引培打造拆][^，]|水平|同步|衔接|前列|“"
 )
 _AIM_LABEL = re.compile(r"(?:目标|计划|任务|指标)(?:值|数|是|为)?$")
+_NO_TOPIC = re.compile(rf"{_AIM_LABEL.pattern}|(?:要求|提出|强调|指出|如下|方面|工作|是)$")
 _OPENS = re.compile(r"\n[^，。；：]*$")
 _ENDS = "， ”’"
 _COLON = re.compile(r"[\s”’*—…]{0,4}：")
@@ -71,6 +72,7 @@ class _Thread:
     opens: bool = False
     closing: bool = False
     prefix: str | None = None
+    counted: dict[str, str] = field(default_factory=dict)
     said: str = ""
 
     @property
@@ -82,6 +84,12 @@ class _Thread:
         if promised and self.closing:
             self.closed, self.closing = len(self.found), False
         self.found += promised
+
+    def recall(self, drafts: list[Draft]) -> None:
+        """Keep the names of what was told, for clauses that leave them out."""
+        for draft in drafts:
+            self.metric = draft.metric
+            self.counted[draft.unit or ""] = draft.metric
 
     def led(self, told: Duty) -> None:
         """Take who leads and who helps for what stands before, or for what follows."""
@@ -132,19 +140,19 @@ def promises(reading: Reading, sentence: Sentence, said: str = "") -> list[Place
         if stands_aside(text):
             break
         if reports(text, thread.label, reading.year):
-            thread.metric = _reported(reading, clause) or thread.metric
+            thread.recall(_reported(reading, clause))
         elif not _is_closed(clause, reading, sentence, thread):
             thread.add(list(_of_clause(reading, sentence, clause, thread)))
         thread.label = text if _COLON.match(reading.masked, clause.end) else ""
-        if thread.label and not (_AIM_LABEL.search(text) or is_bare_period(text)):
+        if thread.label and not (_NO_TOPIC.search(text) or is_bare_period(text)):
             thread.topic = text
     return thread.found
 
 
-def _reported(reading: Reading, clause: Piece) -> str:
-    """The name of a result, for the aim behind it: 去年新建公园8个，今年再新建12个."""
-    found = list(targets(reading.masked, clause, leading=True, placed=True, named=False))
-    return tidy(found[-1].metric, reading.places) if found else ""
+def _reported(reading: Reading, clause: Piece) -> list[Draft]:
+    """The results of a clause, for the aim behind it: 去年新建公园8个，今年再新建12个."""
+    found = targets(reading.masked, clause, leading=True, placed=True, named=False)
+    return [replace(draft, metric=tidy(draft.metric, reading.places)) for draft in found]
 
 
 def _is_closed(clause: Piece, reading: Reading, sentence: Sentence, thread: _Thread) -> bool:
@@ -173,7 +181,7 @@ def _of_clause(
     period = _sooner(sentence.due, named or thread.period)
     for draft in drafts:
         own = _named(_of_a_kind(draft, thread), reading, thread)
-        thread.metric = own.metric
+        thread.recall([own])
         thread.prefix = _prefix(own)
         said = read_period(reading.folded[own.start : own.end], reading.year)
         yield Placed(
@@ -264,8 +272,9 @@ def _dated(reading: Reading, clause: Piece, thread: _Thread) -> list[Draft]:
 def _named(draft: Draft, reading: Reading, thread: _Thread) -> Draft:
     """The draft with a readable name, without who and when, or with the name used before it."""
     name = tidy(_readable(draft, reading), reading.places)
-    before = thread.metric or (thread.said if "words" in draft.marks else "")
-    return replace(draft, metric=continued(name, before) or thread.topic)
+    before = thread.metric or (thread.said if "words" in draft.marks else "") or thread.topic
+    alike = thread.counted.get(draft.unit or "") or ("" if thread.metric else thread.topic)
+    return replace(draft, metric=continued(name, before, alike))
 
 
 def _readable(draft: Draft, reading: Reading) -> str:

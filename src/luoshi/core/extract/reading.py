@@ -195,7 +195,8 @@ class _Walk:
         tense = heading_tense(title, self.year)
         mixed = (
             tense == "past"
-            and re.search("目标任务|主要目标|今后|思路|打算|工作安排|工作计划", title) is not None
+            and re.search("目标任务|主要目标|今后|思路|打算|工作安排|工作计划|草案|重点任务", title)
+            is not None
         )
         kept = tense or state.section or "plan"
         period = (

@@ -53,6 +53,10 @@ _EVENT = re.compile(
 _AHEAD = re.compile(
     r"(?<!必)将(?!军|领|士|近|来)|(?<![主重需想首只])要(?![求素点害闻件])|力争|确保|争取|(?<![年季月]度)计划(?!的)|拟|今年(?!以来)|下一步|务必|奋力"
 )
+_AGENDA = re.compile(r"\s*[（\d一二三四五六七八九十]{0,4}[、）.．]?\s*(?:听取|研究|审议|讨论|传达)")
+_OPENS_WITH_YEAR = re.compile(
+    r"\s*(?:（?[一二三四五六七八九十]{1,3}[、）]\s*)?(20\d\d)年(?!.*20\d\d年)"
+)
 _YEAR_OF_WORK = re.compile(r"(20\d\d)年(?:的|全[市省县区])?(?:主要|重点|政府)?工作$")
 _VISION = re.compile(
     r"^[^，。；]{0,30}?(?:远景目标|“十[二三四五]五”时期[^，。；]{0,14}(?:主要目标|目标任务))"
@@ -67,7 +71,7 @@ _CITATION = re.compile(
     r"^(?:党中央|中央|国务院|国家|全国|省委|省政府|自治区)[^，。；]{0,8}《[^》]+》[^，。；]{0,6}(?:提出|明确|规定|要求)"
 )
 _CONDITION = re.compile(r"^(?:如果|若|倘若|假如|一旦|凡|如(?![期约实下何厕意东皋同今数愿火]))")
-_CRITERION = re.compile(r"\d[^，。；]*(?:的|者)$")
+_CRITERION = re.compile(r"^(?:对|凡|未|逾期)[^，。；]*的$|\d[^，。；]*(?:的|者)$")
 _PAPER_TITLE = re.compile(
     r"关于.{2,80}的(?:通知|意见|决定|批复|报告|通报|函|请示|公告)$", re.DOTALL
 )
@@ -106,8 +110,11 @@ def lines(folded: str) -> Iterator[Line]:
 def heading_tense(title: str, year: int | None) -> Tense | None:
     """Whether a heading announces a review or a plan; of both, the review comes first.
 
-    A heading that only names a year's work (2022年工作) is told by that year.
+    A heading that only names a year's work (2022年工作) is told by that year, and one that
+    opens with a year gone by (2022年全市经济) is a review; what a meeting hears is neither.
     """
+    if _AGENDA.match(title):
+        return None
     if _PAST_HEAD.search(title):
         return "past"
     if _PLAN_HEAD.search(title):
@@ -115,7 +122,8 @@ def heading_tense(title: str, year: int | None) -> Tense | None:
     named = _YEAR_OF_WORK.search(title)
     if named and year:
         return "past" if int(named[1]) < year else "plan"
-    return None
+    opens = _OPENS_WITH_YEAR.match(title)
+    return "past" if opens and year and int(opens[1]) < year else None
 
 
 def lead_tense(lead: str, year: int | None) -> Tense | None:

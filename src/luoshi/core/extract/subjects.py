@@ -2,14 +2,14 @@
 
 import re
 
-from luoshi.core.extract.bodies import TAIL, holds_no_deed, is_body, names
+from luoshi.core.extract.bodies import TAIL, holds_no_deed, is_body, is_thing, names
 from luoshi.core.extract.duties import DATE, duty
 
 _WHEN = rf"(?:{DATE}|20\d\d年|全年)?"
 _SUBJECT = re.compile(
-    rf"^(?P<who>[^，：；。“”（）\d]{{0,40}}?(?:{TAIL}))"
-    rf"(?:(?<=[府局委厅办门位])(?:印发|出台|制定|编制|组织|牵头|会同|对(?=本)|负责|于(?=[今明年\d])|(?=每[月周季半年日天]))"
-    rf"|{_WHEN}(?:要(?!求|素|点|害|闻)|将|应当|必须|须|需)"
+    rf"^请?(?P<who>[^，：；。“”（）\d]{{0,40}}?(?:{TAIL}))"
+    rf"(?:(?<=[府局委厅办门位队会院团司])(?:印发|出台|制定|编制|组织|牵头|会同|对(?=本)|负责|于(?=[今明年\d])|(?=每[月周季半年日天]))"
+    rf"|(?<=[府局委厅办门位])(?=\d{{1,2}}月)|{_WHEN}(?:要(?!求|素|点|害|闻)|将|应当|必须|须|需|务必|确保)"
     r"|负责|牵头|提出|承诺|表示|围绕|聚焦|以(?!来|上|及|内|外))"
 )
 _TOLD = re.compile(r"(?:要|将|应当|必须|须|需|负责)$")
@@ -32,16 +32,20 @@ def subject(clause: str, places: tuple[str, ...] = ()) -> tuple[str, ...]:
     if found:
         return (found[0],)
     found = _BY.search(clause) or _SUBJECT.match(clause) or _ROLE_SUBJECT.match(clause)
-    if not found or not found["who"] or not holds_no_deed(found["who"]):
+    if not found or not _is_told(found["who"]):
         return ()
     who = found["who"].removeprefix("例如").removeprefix("比如")
     return tuple(name for name in names(who) if name not in _EVERYBODY and name not in places)
 
 
+def _is_told(who: str) -> bool:
+    return bool(who) and not is_thing(who) and holds_no_deed(who)
+
+
 def head_of(clause: str) -> int:
     """How many characters of a clause are its subject and the word (要, 将) that tells it so."""
     found = _SUBJECT.match(clause)
-    if not found or not found["who"] or not holds_no_deed(found["who"]):
+    if not found or not _is_told(found["who"]):
         return 0
     return found.end() if _TOLD.search(found[0]) else found.end("who")
 

@@ -59,8 +59,8 @@ _OF_SOME = re.compile("的(?!目标|任务|预期|水平|增速|要求)")
 _GREW = re.compile(f"(?:{'|'.join(GROWTH_WORDS)})$")
 _SPREAD = re.compile("分别|依次")
 _EACH = re.compile(
-    r"每(?:一?个|家|所|座|位|名)?(?P<in>[^，、。\d]{0,10}?)"
-    r"(?P<of>开发区|园区|县区|乡镇|街道|社区|[县区镇乡村户月周天]|企业|学校|家庭|季度?)"
+    r"每(?:一?个|家|所|座|位|名)?(?P<in>(?:(?!联系|包联|帮扶|服务|领导|干部)[^，、。\d]){0,10}?)"
+    r"(?P<of>开发区|园区|县区|乡镇|街道|社区|[县区镇乡村户月周天](?![级域城直委])|企业|学校|家庭|季度?)"
     r"(?P<deed>[^，、。\d]{0,8})$"
 )
 _PER_HEADS = re.compile(r"每(?P<of>[千万百][人户])$")
@@ -139,6 +139,8 @@ def _only_describes(item: Item, q: Quantity) -> bool:
     before, after = item.text[: q.start], item.text[q.end :]
     if q.level or _SKIP_BEFORE.search(before) or _ONE_OF_A_LIST.search(after):
         return True
+    if not q.is_percent and _sizes(item, q):
+        return True
     if q.is_percent:
         return after.startswith(_OF_RULES) or _selects(q, before, after)
     if _limits(q, before, after) or (_INVESTED.search(before) and after[:1] == "的"):
@@ -169,7 +171,7 @@ def _limits(q: Quantity, before: str, after: str) -> bool:
 
 def _is_threshold(item: Item, q: Quantity, after: str) -> bool:
     """过50亿元项目5个: the size only says which projects count."""
-    if _THRESHOLD.match(after) or _sizes(item, q):
+    if _THRESHOLD.match(after):
         return True
     if not q.unit.endswith(LAND_AND_LENGTH) and _PLANT.match(after):
         return True
@@ -178,9 +180,9 @@ def _is_threshold(item: Item, q: Quantity, after: str) -> bool:
 
 
 def _sizes(item: Item, q: Quantity) -> bool:
-    """10亿元以上20个: a size with its bound directly in front of a count."""
-    follows = any(then.start == q.end for then in item.quantities if then.unit[-1] in COUNTED)
-    return bool(q.bound) and follows
+    """10亿元以上20个, 76个20户以上村: a size with its bound directly beside a count."""
+    counts = [other for other in item.quantities if other is not q and other.unit[-1] in COUNTED]
+    return bool(q.bound) and any(q.end == c.start or c.end == q.start for c in counts)
 
 
 def _places(item: Item, q: Quantity) -> bool:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from luoshi.core.extract.bodies import is_body
 from luoshi.core.extract.candidate import Kind
 from luoshi.core.extract.clauses import Piece
 from luoshi.core.extract.draft import Draft
+from luoshi.core.extract.duties import DATE
 from luoshi.core.extract.lexicon import FACILITIES
 from luoshi.core.extract.metrics import name_before
 from luoshi.core.extract.periods import is_bare_period
@@ -16,10 +18,12 @@ from luoshi.core.extract.works import work
 
 _WORKS = "|".join(sorted(FACILITIES, key=len, reverse=True))
 _DEADLINE = re.compile(
-    r"(?:[一二三两\d]年内|\d{1,2}月(?:底|末|\d{1,2}日)?之?前|\d{1,2}月份|[年月]底[前完全]|年内|上半年|[一二三四]季度|(?:春节|元旦|国庆节?|汛期)前)"
+    r"(?:[一二三两四五六\d]{1,2}(?:周|日|天|个?工作日|个月)内|[一二三两\d]年内|\d{1,2}月(?:底|末|\d{1,2}日)?之?前|\d{1,2}月份|[年月]底[前完全]|年内|上半年|[一二三四]季度|(?:春节|元旦|国庆节?|汛期)前)"
 )
+_THING_DUE = re.compile(rf"^(?P<what>[^，。；\d]{{4,40}}?)(?:要|应|须|将)?(?:于|在|到)?{DATE}")
+_NAMED = 5
 _FINISHED = re.compile(
-    r"完成|建成|投用|投产|开工|竣工|实现|出台|印发|启动|到位|通车|清零|见效|搬迁|报送|制定|建立|全部|开通|上线|交付|挂牌|获批|验收|将[^，。；]{2,30}报|反馈|提交"
+    r"完成|建成|投用|投产|开工|竣工|实现|出台|印发|启动|到位|通车|清零|见效|搬迁|报送|制定|建立|全部|开通|上线|交付|挂牌|获批|验收|将[^，。；]{2,30}报|[前内]报|反馈|提交|进场|动工|签约|拨付|归还|整改"
 )
 _BEGINS_FINISHED = re.compile(
     r"^(?:[^，。；]{2,12}?(?:部门|单位|政府|局|委|办|县|区|城市))?"
@@ -176,9 +180,17 @@ def deadlines(masked: str, folded: str, clause: Piece, due: bool) -> Iterator[Dr
     if kind == "target" and _WORK_NAMED.search(text):
         kind = "project"
     whole = "全部" in text
-    name = (work(text, opens=False) if kind == "project" else None) or name_before(text)
+    name = (work(text, opens=False) if kind == "project" else None) or _thing_due(text)
     draft = _draft(clause, "target" if whole else kind, name, ("deadline",))
     yield replace(draft, comparator="all") if whole else draft
+
+
+def _thing_due(text: str) -> str:
+    """What is due, where it stands in front of its date: 云湖大道改造于9月底前通车."""
+    found = _THING_DUE.match(text)
+    what = name_before(found["what"]).removesuffix("于") if found else ""
+    named = len(what) >= _NAMED and not what.endswith("至") and not is_body(what)
+    return what if named and not subject(text) else name_before(text)
 
 
 def _rhythm(text: str, clause: Piece) -> Iterator[Draft]:

@@ -84,7 +84,7 @@ def read_file(name: str, data: bytes) -> Paper:
 
 
 def read_pasted(text: str) -> Paper:
-    """Pasted text, or the source of a web page. Raises Invalid as ``read_file``."""
+    """Pasted text, cells of a sheet, or a web page's source. Raises Invalid as ``read_file``."""
     written = text.replace("\r\n", "\n")
     if len(written) > pasted_characters():
         raise Invalid("text-too-long", limit=pasted_characters())
@@ -95,7 +95,7 @@ def read_pasted(text: str) -> Paper:
 
 def _reading_of_pasted(data: bytes) -> intake.Reading:
     try:
-        return intake.read("pasted.txt", data, limits())
+        return intake.with_tables(intake.read("pasted.txt", data, limits()), limits())
     except Invalid as error:
         if error.params.get("found") != "html":
             raise

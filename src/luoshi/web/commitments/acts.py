@@ -65,8 +65,7 @@ def require_decides(actor: Actor, commitment: Commitment) -> Acceptance:
 def waiting_count(actor: Actor, lst: CommitmentList) -> int:
     """How many commitments of a list wait for this person's acceptance."""
     led = actor.units("unit_leader")
-    found = scope(actor, lst).filter(state="assigned", lead_unit__in=led)
-    return found.count() if led else 0
+    return scope(actor, lst).filter(state="assigned", lead_unit__in=led).count() if led else 0
 
 
 def to_dispatch(actor: Actor, lst: CommitmentList) -> list[Commitment]:

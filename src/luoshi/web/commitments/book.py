@@ -8,7 +8,7 @@ from luoshi.render.sheet import Cell, Sheet, SheetColumn, xlsx
 from luoshi.web.commitments.columns import Column
 from luoshi.web.commitments.lights import COLOURS
 from luoshi.web.commitments.lines import Line
-from luoshi.web.commitments.rows import FOUND, STATES, shown_of
+from luoshi.web.commitments.rows import JUDGED, STATES, shown_of
 from luoshi.web.commitments.wording import comparator_text
 
 
@@ -65,7 +65,7 @@ def _cells(line: Line, columns: Sequence[Column]) -> list[Cell]:
         line.evidence_count or 0,
         line.achieved_value,
         line.achieved_share,
-        FOUND.get(line.finding),
+        JUDGED.get(line.finding),
         str(COLOURS[shown.light]),
         shown.label,
         shown.rule,

@@ -103,8 +103,10 @@ def amendment_for(actor: Actor, pk: int) -> Amendment:
 
 def amendments_of(commitment: Commitment) -> list[Amendment]:
     """What was proposed and decided about it, oldest first; the caller has shown it is seen."""
-    related = ("old_unit", "new_unit", "proposed_by", "decided_by")
-    return list(commitment.amendments.select_related(*related))
+    own = (field.name for field in Amendment._meta.concrete_fields)
+    units, people = ("old_unit", "new_unit"), ("proposed_by", "decided_by")
+    names = (*(f"{unit}__short_name" for unit in units), *(f"{who}__name" for who in people))
+    return list(commitment.amendments.select_related(*units, *people).only(*own, *names))
 
 
 def amendments_of_list(actor: Actor, lst: CommitmentList) -> list[Amendment]:

@@ -1,10 +1,9 @@
 """A commitment as it is read in a table: every cell in words; said, did and achieved apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from luoshi.web.commitments.columns import Column, extra_text
 from luoshi.web.commitments.lights import light_sentence, rule_name
@@ -15,11 +14,10 @@ from luoshi.web.translated import Translated
 
 DASH = "—"
 STATES = Translated(dict(CommitmentState.choices))
-FOUND = Translated(FINDINGS)
+JUDGED = Translated(FINDINGS)
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(NamedTuple):
     """The three claims about one commitment, none of which stands for another.
 
     ``said``: the owner's value and share; ``evidence``: how many files show that something
@@ -48,12 +46,11 @@ class Claims:
     @property
     def finding(self) -> str:
         """What the verifier found, in words, with the day it speaks of; empty before."""
-        words = FOUND.get(self.finding_code)
+        words = JUDGED.get(self.finding_code)
         return f"{words} {self.found_on.isoformat()}" if words and self.found_on else words
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """The light as it is shown, and the plan it was measured against."""
 
     light: str

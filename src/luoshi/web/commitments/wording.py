@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.web.commitments.lines import Line
 from luoshi.web.commitments.models import Commitment
+from luoshi.web.translated import Translated
 
 Label = str | Promise
 
@@ -41,6 +42,7 @@ FINDINGS: dict[str, Label] = {
     "partly": _("部分属实"),
     "refuted": _("不属实"),
 }
+FORMATS = Translated({"pieces": _("%(n)s 件"), "labelled": _("%(label)s：%(value)s")})
 COMPARATOR = re.compile(rf"({'|'.join(PREFIXES)})?(.*)")
 VERBS: dict[str, Label] = {
     "commitment.create": _("列入清单"),
@@ -97,7 +99,7 @@ def amount(value: Decimal | None, unit: str) -> str:
 
 def pieces(count: int) -> str:
     """So many pieces of evidence."""
-    return gettext("%(n)s 件") % {"n": count}
+    return FORMATS["pieces"] % {"n": count}
 
 
 def comparator_text(comparator: str) -> str:
@@ -117,7 +119,7 @@ def target_text(commitment: Commitment | Line) -> str:
 
 def labelled(label: str, value: str) -> str:
     """A label with its value, with the colon of the reader's language."""
-    return gettext("%(label)s：%(value)s") % {"label": label, "value": value}
+    return FORMATS["labelled"] % {"label": label, "value": value}
 
 
 def verb_text(verb: str) -> str:

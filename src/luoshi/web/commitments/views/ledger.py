@@ -1,5 +1,6 @@
 """What every table of commitments shows, on a list's page and over all lists."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
@@ -25,6 +26,7 @@ from luoshi.web.http import Request
 ROWS = 50
 MOST_ROWS = 20_000
 """Rows of one workbook; a jurisdiction has hundreds."""
+SPECIAL = re.compile("[&<>\"']").search
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -58,7 +60,7 @@ def ledger(request: Request, counts: Tally, lst: CommitmentList | None = None) -
         "total": counts.total,
         "chips": chips_of(filters, counts),
         "heads": heads_of(filters),
-        "units": counts.units,
+        "units": _options(counts.units, filters.unit),
     }
 
 
@@ -68,8 +70,21 @@ def body_of(rows: Iterable[Row], *, numbered: bool) -> SafeString:
     Fifty rows through the template engine cost four times as much as the query that finds them.
     """
     pattern = _pattern(get_language(), numbered)
-    cells = ({name: escape(str(cell)) for name, cell in row.items()} for row in rows)
+    cells = ({name: _escaped(str(cell)) for name, cell in row.items()} for row in rows)
     return SafeString("".join(pattern.format_map(row) for row in cells))
+
+
+def _options(units: Iterable[tuple[int, str]], chosen: int | None) -> SafeString:
+    """The units to choose from, as HTML."""
+    marks = {chosen: " selected"}
+    options = (
+        f'<option value="{pk}"{marks.get(pk, "")}>{_escaped(name)}</option>' for pk, name in units
+    )
+    return SafeString("".join(options))
+
+
+def _escaped(text: str) -> str:
+    return escape(text) if SPECIAL(text) else text
 
 
 @cache

@@ -3,7 +3,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luoshi.core.extract import extract, retrospective, to_record
@@ -33,6 +33,7 @@ WORDS = st.sampled_from(
 RAW = st.one_of(st.text(max_size=150), st.lists(WORDS, max_size=40).map("".join))
 
 
+@settings(deadline=None)
 @given(RAW)
 def test_offsets_always_point_at_the_raw_text(raw: str) -> None:
     for candidate in extract(raw):
@@ -41,6 +42,7 @@ def test_offsets_always_point_at_the_raw_text(raw: str) -> None:
         assert candidate.confidence == candidate.confidence.quantize(Decimal("0.01"))
 
 
+@settings(deadline=None)
 @given(RAW)
 def test_candidates_come_in_the_order_of_the_text_and_twice_the_same(raw: str) -> None:
     found = extract(raw)
@@ -48,6 +50,7 @@ def test_candidates_come_in_the_order_of_the_text_and_twice_the_same(raw: str) -
     assert extract(raw) == found
 
 
+@settings(deadline=None)
 @given(RAW)
 def test_what_reports_the_past_is_no_figure_to_reach(raw: str) -> None:
     past = retrospective(raw)
@@ -56,6 +59,7 @@ def test_what_reports_the_past_is_no_figure_to_reach(raw: str) -> None:
             assert not any(s.start <= candidate.start and candidate.end <= s.end for s in past)
 
 
+@settings(deadline=None)
 @given(RAW)
 def test_folding_and_masking_move_nothing(raw: str) -> None:
     assert len(mask(fold(raw))) == len(raw)

@@ -188,6 +188,7 @@ RIGHTS: dict[str, Row] = {
     "commitments.can_create_lists": Row(None, {"supervisor": ALL}),
     "commitments.can_change_list": Row(a_list, {"supervisor": JURISDICTION}),
     "commitments.can_change": Row(commitment("draft"), {"supervisor": JURISDICTION}),
+    "commitments.can_sign_off": Row(commitment("verified"), {"supervisor": JURISDICTION}),
     "commitments.can_answer": Row(commitment("assigned"), {"unit_leader": REACH}),
     "commitments.can_answer/without lead unit": Row(orphan),
     "commitments.can_withdraw/assigned": Row(commitment("assigned"), {"supervisor": JURISDICTION}),

@@ -15,8 +15,8 @@ from luoshi.core.listtype import (
     MAX_CHARS,
     REASONS,
     USUAL_READERS,
+    CellType,
     Column,
-    Kind,
     Named,
     Step,
     dump_list_type,
@@ -45,13 +45,13 @@ def test_everything_is_read() -> None:
     assert found.steps == (Step("notice", "公示", "Public notice", 5),)
     origin, cost, noticed, note, urgent = found.columns
     assert origin == Column(
-        "origin", "来源", "Origin", Kind.CHOICE, required=True,
+        "origin", "来源", "Origin", CellType.CHOICE, required=True,
         choices=(Named("audit", "审计", "Audit"), Named("visit", "走访", "Visit")),
     )  # fmt: skip
     assert (cost.unit, cost.low, cost.high) == ("万元", Decimal(0), Decimal("1000.5"))
     assert (noticed.low, noticed.high) == (date(2026, 1, 1), date(2026, 12, 31))
     assert (note.en, note.high) == ("说明", Decimal(20))
-    assert urgent.kind is Kind.YES_NO
+    assert urgent.kind is CellType.YES_NO
     assert [(area.key, q.key) for area, q in found.questions()] == [("ideas", "i1")]
     assert found.column("cost") == cost
     assert found.column("none") is None

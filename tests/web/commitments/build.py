@@ -1,13 +1,16 @@
 """Drafts, actors and states for tests of lists and commitments."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.models import User
 from luoshi.web.audit.models import Entry
+from luoshi.web.commitments.actions import list_type_create
 from luoshi.web.commitments.drafts import CommitmentDraft
-from luoshi.web.commitments.models import Commitment, CommitmentList
+from luoshi.web.commitments.kinds import read_kind
+from luoshi.web.commitments.models import Commitment, CommitmentList, ListType
 from luoshi.web.delivery.models import (
     Draw,
     Evidence,
@@ -66,6 +69,24 @@ def draft(lead: Unit | None, **fields: object) -> CommitmentDraft:
 def assigned(city: City, lead: Unit, within: CommitmentList | None = None) -> Commitment:
     """A commitment that waits for its lead unit's answer."""
     return make_commitment(city, lead, within=within or make_list(city), state="assigned")
+
+
+KIND = """
+key: tasks
+zh: 重点任务清单
+en: Key tasks
+columns:
+  - {key: category, zh: 类别, en: Class, type: choice, required: true, choices: [
+      {key: task, zh: 重点任务, en: Key task}, {key: reform, zh: 重大改革, en: Major reform}]}
+  - {key: cost, zh: 投资, en: Cost, type: number, unit: 万元, min: 0}
+  - {key: note, zh: 说明, en: Note, type: text, max: 20}
+"""
+
+
+def made_kind(city: City, text: str = KIND, **changes: object) -> ListType:
+    """A kind of list with one version, as the supervision office makes it."""
+    kind = replace(read_kind(text), **changes)  # type: ignore[arg-type]
+    return list_type_create(jurisdiction=city.unit, kind=kind, by=supervisor(city), at=NOW)
 
 
 def verbs() -> list[str]:

@@ -20,7 +20,7 @@ from luoshi.web.commitments.actions import (
 from luoshi.web.commitments.models import Commitment, ListItem, Milestone
 from luoshi.web.documents.models import Candidate, SourceDocument
 from tests.factories import NOW, City, make_commitment, make_list
-from tests.web.commitments.build import STATES, draft, last, supervisor, verbs
+from tests.web.commitments.build import STATES, draft, last, made_kind, supervisor, verbs
 
 STEPS = [
     ("竣工", date(2026, 10, 31), Decimal("0.9")),
@@ -48,7 +48,7 @@ def candidate_in(city: City) -> Candidate:
 
 
 def test_commitment_enters_the_list_at_its_end(city: City) -> None:
-    lst = make_list(city)
+    lst = make_list(city, list_type=made_kind(city))
     make_commitment(city, city.health, within=lst)
     before = lst.items.get().number
     source = candidate_in(city)
@@ -58,7 +58,7 @@ def test_commitment_enters_the_list_at_its_end(city: City) -> None:
             city.transport,
             assist_units=(city.east,),
             weight=Decimal("1.5"),
-            extra={"category": "task"},
+            extra={"category": "重点任务", "cost": "1,200万元"},
         ),
         source=source,
         by=supervisor(city),
@@ -78,7 +78,7 @@ def test_commitment_enters_the_list_at_its_end(city: City) -> None:
     )
     item = stored.items.get()
     assert (item.list, item.number, item.weight) == (lst, before + 1, Decimal("1.5"))
-    assert item.extra == {"category": "task"}
+    assert item.extra == {"category": "task", "cost": "1200"}
     entry = last()
     assert (entry.verb, entry.object_id) == ("commitment.create", str(made.pk))
     assert entry.after["text"] == "新建农村公路60公里"
@@ -284,7 +284,8 @@ def test_commitment_of_another_city_is_not_listed(city: City, other_city: City) 
 
 
 def test_weight_and_columns_are_changed_and_weight_stays_positive(city: City) -> None:
-    commitment = make_commitment(city, city.transport, within=make_list(city))
+    lst = make_list(city, list_type=made_kind(city))
+    commitment = make_commitment(city, city.transport, within=lst)
     item = commitment.items.get()
     change = {"item": item, "extra": {"category": "task"}, "by": supervisor(city), "at": NOW}
     item_edit(weight=Decimal("2.5"), **change)
@@ -295,6 +296,43 @@ def test_weight_and_columns_are_changed_and_weight_stays_positive(city: City) ->
     assert entry.before == {"list": item.list_id, "weight": "1.00", "extra": {}}
     with pytest.raises(Invalid):
         item_edit(weight=Decimal(0), **change)
+
+
+@pytest.mark.parametrize(
+    ("extra", "code"),
+    [
+        ({"category": "slogan"}, "cell-choice"),
+        ({"cost": "-1"}, "cell-low"),
+        ({"note": "字" * 21}, "cell-long"),
+        ({"colour": "red"}, "cell-unknown"),
+    ],
+)
+def test_a_cell_that_its_column_does_not_take_leaves_nothing(
+    city: City, extra: dict[str, object], code: str
+) -> None:
+    lst = make_list(city, list_type=made_kind(city))
+    commitment = make_commitment(city, city.transport, within=lst)
+    entries = Entry.objects.count()
+    by = {"by": supervisor(city), "at": NOW}
+    attempts = [
+        lambda: commitment_create(within=lst, draft=draft(city.transport, extra=extra), **by),
+        lambda: item_edit(item=commitment.items.get(), weight=Decimal(1), extra=extra, **by),
+    ]
+    for attempt in attempts:
+        with pytest.raises(Invalid) as refusal:
+            attempt()
+        assert refusal.value.code == code
+    assert (ListItem.objects.get().extra, Entry.objects.count()) == ({}, entries)
+
+
+def test_values_of_a_column_that_went_stay_when_the_row_is_edited(city: City) -> None:
+    lst = make_list(city, list_type=made_kind(city))
+    item = make_commitment(city, city.transport, within=lst).items.get()
+    item.extra = {"gone": "旧值", "cost": "5"}
+    item.save()
+    item_edit(item=item, weight=Decimal(1), extra={"cost": "7"}, by=supervisor(city), at=NOW)
+    item.refresh_from_db()
+    assert item.extra == {"gone": "旧值", "cost": "7"}
 
 
 @pytest.mark.parametrize("state", STATES)

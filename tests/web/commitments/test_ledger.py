@@ -11,7 +11,8 @@ from python_calamine import CalamineWorkbook
 from luoshi.web.commitments.actions import commitment_list_in
 from luoshi.web.commitments.book import workbook
 from luoshi.web.commitments.chips import chips_of, heads_of
-from luoshi.web.commitments.columns import Column, columns_of, extra_text
+from luoshi.web.commitments.columns import columns_of, extra_text
+from luoshi.web.commitments.kinds import read_kind
 from luoshi.web.commitments.ledger import (
     Filters,
     list_rows,
@@ -19,24 +20,10 @@ from luoshi.web.commitments.ledger import (
     tally,
 )
 from luoshi.web.commitments.lines import Line, lines_of, places_of
-from luoshi.web.commitments.models import Commitment, CommitmentList, ListType
+from luoshi.web.commitments.models import Commitment, CommitmentList
 from luoshi.web.commitments.rows import row_of
 from tests.factories import NOW, City, make_commitment, make_list
-from tests.web.commitments.build import progress, supervisor
-
-DEFINITION = {
-    "columns": [
-        {
-            "key": "category",
-            "zh": "类别",
-            "en": "Class",
-            "type": "choice",
-            "required": True,
-            "choices": [{"key": "task", "zh": "重点任务", "en": "Key task"}],
-        },
-        {"key": "note", "zh": "备注", "en": "Note", "type": "text", "required": False},
-    ]
-}
+from tests.web.commitments.build import KIND, progress, supervisor
 
 
 @pytest.fixture
@@ -137,7 +124,7 @@ def test_over_all_lists_a_commitment_stands_once_with_its_places(
     other = make_list(city, title="另一清单")
     commitment_list_in(commitment=red, within=other, weight=Decimal(7), by=supervisor(city), at=NOW)
     line = found(city, None, {"light": "red"})[0]
-    row = row_of(line, places=places_of([line])[red.pk])
+    row = row_of(line, places=places_of(supervisor(city), [line])[red.pk])
     assert row["note"] == f"年度清单 {red.items.get(list=lst).number} · 另一清单 1"
     assert (row["number"], len(found(city, None, {}))) == (None, 3)
 
@@ -237,19 +224,29 @@ def test_search_form_carries_the_other_filters() -> None:
 
 
 def test_columns_of_the_list_type_are_read_in_both_languages() -> None:
-    kind = ListType(definition=DEFINITION)
-    category, note = columns_of(kind)
+    kind = read_kind(KIND)
+    category, cost, note = columns_of(kind)
     assert (category.label, category.required, category.kind) == ("类别", True, "choice")
-    extra = {"category": "task", "note": ""}
-    assert extra_text([category, note], extra) == [("类别", "重点任务")]
+    assert (cost.head, note.head) == ("投资(万元)", "说明")
+    extra = {"category": "task", "cost": "12.5", "note": ""}
+    assert extra_text([category, cost, note], extra) == [
+        ("类别", "重点任务"),
+        ("投资", "12.5 万元"),
+    ]
     with translation.override("en"):
-        assert extra_text(columns_of(kind), extra) == [("Class", "Key task")]
-    assert columns_of(ListType(definition={"light_rule": "default"})) == []
+        assert extra_text(columns_of(kind), extra) == [("Class", "Key task"), ("Cost", "12.5 万元")]
 
 
 def test_value_that_is_no_choice_any_more_is_shown_as_it_is() -> None:
-    column = Column("stage", "阶段", "choice", required=False, choices=(("a", "甲"),))
-    assert [column.text(value) for value in ("a", "gone", None, "")] == ["甲", "gone", "", ""]
+    column = columns_of(read_kind(KIND))[0]
+    values = ("task", "gone", None, "")
+    assert [column.text(value) for value in values] == ["重点任务", "gone", "", ""]
+
+
+def test_yes_and_no_are_words() -> None:
+    kind = read_kind("{key: x, zh: 某, columns: [{key: a, zh: 甲, type: yes_no}]}")
+    (column,) = columns_of(kind)
+    assert [column.text(value) for value in ("yes", "no", "maybe")] == ["是", "否", "maybe"]
 
 
 def test_workbook_keeps_said_did_and_achieved_in_their_columns(
@@ -257,7 +254,7 @@ def test_workbook_keeps_said_did_and_achieved_in_their_columns(
 ) -> None:
     lst, (red, *_rest) = rows
     red.items.update(extra={"category": "task"})
-    columns = columns_of(ListType(definition=DEFINITION))
+    columns = columns_of(read_kind(KIND))
     data = workbook(lines_of(list_rows(supervisor(city), Filters(), lst)), columns)
     head, first, second, third = (
         CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()

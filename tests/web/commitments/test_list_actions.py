@@ -1,71 +1,20 @@
-"""Kinds of lists, lists, freezing."""
+"""Lists and freezing."""
 
 from datetime import date
 
 import pytest
 
-from luoshi import presets
 from luoshi.core.errors import Forbidden, Invalid, Refused
-from luoshi.web.audit.models import Entry
-from luoshi.web.commitments.actions import (
-    list_create,
-    list_freeze,
-    list_type_create,
-    list_types_from_presets,
-)
-from luoshi.web.commitments.models import CommitmentList, ListType
+from luoshi.web.commitments.actions import list_create, list_freeze, list_type_retire
+from luoshi.web.commitments.models import CommitmentList
 from tests.factories import NOW, City, make_commitment, make_list
-from tests.web.commitments.build import last, supervisor, verbs
+from tests.web.commitments.build import last, made_kind, supervisor, verbs
 
 YEAR = {"period_start": date(2026, 1, 1), "period_end": date(2026, 12, 31)}
 
 
-def kind_of(city: City) -> ListType:
-    return list_type_create(
-        jurisdiction=city.unit,
-        key="tasks",
-        title="重点任务清单",
-        definition={"light_rule": "default"},
-        by=supervisor(city),
-        at=NOW,
-    )
-
-
-def test_list_type_is_kept_as_data(city: City) -> None:
-    kind = kind_of(city)
-    assert ListType.objects.get().definition == {"light_rule": "default"}
-    entry = last()
-    assert (entry.verb, entry.object_id) == ("list_type.create", str(kind.pk))
-    assert entry.after == {"key": "tasks", "title": "重点任务清单"}
-
-
-def test_list_type_key_is_used_once_in_a_jurisdiction(city: City, other_city: City) -> None:
-    kind_of(city)
-    kind_of(other_city)
-    with pytest.raises(Invalid) as refusal:
-        kind_of(city)
-    assert refusal.value.code == "list-type-taken"
-
-
-def test_presets_fill_what_is_missing_and_only_that(city: City) -> None:
-    first, *rest = presets.load("list_types")
-    list_type_create(
-        jurisdiction=city.unit, key=first, title="自定", definition={}, by=supervisor(city), at=NOW
-    )
-    made = list_types_from_presets(jurisdiction=city.unit, by=supervisor(city), at=NOW)
-    assert [kind.key for kind in made] == rest
-    assert [kind.definition for kind in made] == [presets.load("list_types")[key] for key in rest]
-    assert list_types_from_presets(jurisdiction=city.unit, by=supervisor(city), at=NOW) == []
-
-
-def test_list_types_are_kept_by_their_keepers(city: City) -> None:
-    with pytest.raises(Forbidden):
-        list_types_from_presets(jurisdiction=city.unit, by=city.actor("contact"), at=NOW)
-    assert (ListType.objects.count(), Entry.objects.count()) == (0, 0)
-
-
 def test_list_is_created_empty_and_on_record(city: City) -> None:
-    kind = kind_of(city)
+    kind = made_kind(city)
     lst = list_create(
         jurisdiction=city.unit,
         list_type=kind,
@@ -87,7 +36,7 @@ def test_list_is_created_empty_and_on_record(city: City) -> None:
 
 @pytest.mark.parametrize("role", ["assessor", "contact", "principal", "admin"])
 def test_list_is_created_by_the_supervision_office_alone(city: City, role: str) -> None:
-    kind = kind_of(city)
+    kind = made_kind(city)
     with pytest.raises(Forbidden):
         list_create(
             jurisdiction=city.unit,
@@ -103,7 +52,7 @@ def test_list_is_created_by_the_supervision_office_alone(city: City, role: str) 
 def test_list_of_anothers_type_or_with_crossed_dates_is_refused(
     city: City, other_city: City
 ) -> None:
-    own, strange = kind_of(city), kind_of(other_city)
+    own, strange = made_kind(city), made_kind(other_city)
     crossed = {"period_start": date(2026, 2, 1), "period_end": date(2026, 1, 1)}
     for kind, dates, code in (
         (strange, YEAR, "list-type-elsewhere"),
@@ -161,3 +110,30 @@ def test_list_is_frozen_by_the_supervision_office_alone(city: City) -> None:
     make_commitment(city, city.transport, within=lst)
     with pytest.raises(Forbidden):
         list_freeze(lst=lst, by=city.actor("principal"), at=NOW)
+
+
+def test_a_required_column_left_empty_keeps_the_list_open(city: City) -> None:
+    lst = make_list(city, list_type=made_kind(city))
+    filled = make_commitment(city, city.transport, within=lst)
+    filled.items.update(extra={"category": "task"})
+    make_commitment(city, city.transport, within=lst)
+    make_commitment(city, city.transport, within=lst, state="withdrawn")
+    with pytest.raises(Refused) as refusal:
+        list_freeze(lst=lst, by=supervisor(city), at=NOW)
+    assert (refusal.value.code, refusal.value.params) == ("columns-unfilled", {"count": 1})
+    lst.items.update(extra={"category": "reform"})
+    list_freeze(lst=lst, by=supervisor(city), at=NOW)
+    lst.refresh_from_db()
+    assert lst.frozen_version == lst.list_type.versions.get()
+
+
+def test_a_retired_kind_makes_no_new_list(city: City) -> None:
+    kind = made_kind(city)
+    list_type_retire(list_type=kind, by=supervisor(city), at=NOW)
+    kind.refresh_from_db()
+    with pytest.raises(Refused) as refusal:
+        list_create(
+            jurisdiction=city.unit, list_type=kind, title="x", by=supervisor(city), at=NOW, **YEAR
+        )
+    assert refusal.value.code == "list-type-retired"
+    assert CommitmentList.objects.count() == 0

@@ -251,24 +251,23 @@ def test_commitment_by_hand_enters_the_list(city: City, desk: Client) -> None:
 
 def test_columns_of_the_list_type_are_asked_and_kept(city: City, desk: Client) -> None:
     desk.post("/lists/types/")
-    lst = make_list(city, list_type=ListType.objects.get(key="rectification"))
+    lst = make_list(city, list_type=ListType.objects.get(key="monthly_place"))
     columns = {
-        "item-origin": "audit",
-        "item-problem": "账目不清",
-        "item-acceptor": "市审计局",
-        "item-noticed_on": "3月1日",
+        "item-month": "3",
+        "item-place": "东区物流园",
+        "item-site": "firm",
+        "item-held_on": "3月1日",
+        "item-settled": "yes",
     }
     missing = desk.post(f"/lists/{lst.pk}/new/", WRITTEN)
     assert (missing.status_code, Commitment.objects.count()) == (422, 0)
     desk.post(f"/lists/{lst.pk}/new/", WRITTEN | columns)
     extra = Commitment.objects.get().items.get().extra
-    assert (extra["origin"], extra["problem"], extra["acceptor"]) == (
-        "audit",
-        "账目不清",
-        "市审计局",
-    )
-    assert extra["noticed_on"].endswith("-03-01")
-    assert "问题来源：审计" in desk.get(f"/lists/{lst.pk}/").content.decode()
+    assert extra.pop("held_on").endswith("-03-01")
+    assert extra == {"month": "3", "place": "东区物流园", "site": "firm", "settled": "yes"}
+    page = desk.get(f"/lists/{lst.pk}/").content.decode()
+    assert "现场类型：企业园区" in page
+    assert "月份：3 月" in page
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,7 @@ def test_history_has_what_was_done_to_it_alone_and_with_others(city: City) -> No
     commitments_accept(commitments=[one, three], by=leader, at=NOW)
 
     def told(commitment: Commitment) -> list[str]:
-        entries = queries.history_of(commitment, queries.places_of(commitment))
+        entries = queries.history_of(commitment, queries.places_of(by, commitment))
         return [entry.verb for entry in entries]
 
     assert told(one) == ["commitment.accept", "commitment.dispatch", "commitment.edit"]

@@ -126,7 +126,7 @@ def test_said_share(city: City, fields: dict[str, object], said: Said, share: st
 
 def test_rule_is_that_of_the_kind_of_list(city: City) -> None:
     kind = ListType.objects.create(
-        jurisdiction=city.unit, key="projects", title="项目", definition={"light_rule": "wuhan"}
+        jurisdiction=city.unit, key="projects", title="项目", light_rule="wuhan"
     )
     report = make_report(city, state="accepted", said=FEW)
     CommitmentList.objects.filter(pk=report.round.list_id).update(list_type=kind)

@@ -22,14 +22,15 @@ from luoshi.core.listtype.definition import (
     SCHEMA,
     USUAL_READERS,
     Area,
+    CellType,
     Column,
-    Kind,
     ListType,
     Named,
     Step,
 )
 from luoshi.core.listtype.reading import parse_list_type
 from luoshi.core.listtype.reasons import REASONS
+from luoshi.core.listtype.stages import Stage, Stages, stages
 from luoshi.core.listtype.writing import dump_list_type, list_type_fields
 
 __all__ = [
@@ -46,12 +47,14 @@ __all__ = [
     "USUAL_READERS",
     "YES",
     "Area",
+    "CellType",
     "Column",
     "Difference",
     "Effect",
-    "Kind",
     "ListType",
     "Named",
+    "Stage",
+    "Stages",
     "Step",
     "differences",
     "dump_list_type",
@@ -63,5 +66,6 @@ __all__ = [
     "parse_list_type",
     "read_cell",
     "read_cells",
+    "stages",
     "stored",
 ]

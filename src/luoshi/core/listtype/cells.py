@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from luoshi.core.errors import Invalid
 from luoshi.core.fields import usable
-from luoshi.core.listtype.definition import USUAL_CELL, Column, Kind, ListType
+from luoshi.core.listtype.definition import USUAL_CELL, CellType, Column, ListType
 
 YES, NO = "yes", "no"
 WORDS: Mapping[str, bool] = {
@@ -34,13 +34,13 @@ def read_cell(column: Column, written: str) -> Value | None:
             raise _refused(column, "cell-missing")
         return None
     match column.kind:
-        case Kind.NUMBER:
+        case CellType.NUMBER:
             return _bounded(column, _number(column, text))
-        case Kind.DATE:
+        case CellType.DATE:
             return _bounded(column, _day(column, text))
-        case Kind.CHOICE:
+        case CellType.CHOICE:
             return _choice(column, text)
-        case Kind.YES_NO:
+        case CellType.YES_NO:
             return _yes_no(column, text)
     return _text(column, text)
 

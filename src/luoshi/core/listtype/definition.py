@@ -34,7 +34,7 @@ RESERVED = ("weight", "within", "number", "text")
 """Keys that a form or a table uses for itself."""
 
 
-class Kind(StrEnum):
+class CellType(StrEnum):
     """What a cell of a column holds."""
 
     TEXT = "text"
@@ -64,7 +64,7 @@ class Column:
     key: str
     zh: str
     en: str
-    kind: Kind
+    kind: CellType
     required: bool = False
     unit: str = ""
     choices: tuple[Named, ...] = ()

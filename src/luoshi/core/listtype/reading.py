@@ -28,8 +28,8 @@ from luoshi.core.listtype.definition import (
     TAGS,
     USUAL_READERS,
     Area,
+    CellType,
     Column,
-    Kind,
     ListType,
     Named,
     Step,
@@ -43,8 +43,8 @@ INVALID = "list-type-invalid"
 OWNERS = "owners"
 UNUSED = "unused"
 MOST_WORKING_DAYS = 60
-BOUNDED = (Kind.NUMBER, Kind.DATE)
-CAPPED = (*BOUNDED, Kind.TEXT)
+BOUNDED = (CellType.NUMBER, CellType.DATE)
+CAPPED = (*BOUNDED, CellType.TEXT)
 _KEY = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST_KEY - 1}}}")
 
 
@@ -186,9 +186,9 @@ def _whole(entry: Entry, most: int) -> int:
 def _column(entry: Entry) -> Column:
     given = Fields(entry)
     key, zh, en = _named(given, LONGEST_TITLE)
-    kind = Kind(one_of(given.need("type"), [kind.value for kind in Kind]))
+    kind = CellType(one_of(given.need("type"), [kind.value for kind in CellType]))
     unit = given.take("unit")
-    if unit is not None and kind is not Kind.NUMBER:
+    if unit is not None and kind is not CellType.NUMBER:
         raise fault(unit, "unit-unused")
     low, high = _bounds(given, kind)
     column = Column(
@@ -206,12 +206,12 @@ def _column(entry: Entry) -> Column:
     return column
 
 
-def _choices(given: Fields, kind: Kind) -> tuple[Named, ...]:
+def _choices(given: Fields, kind: CellType) -> tuple[Named, ...]:
     entry = given.entry
     choices = _things(given, "choices", _choice, MAX_CHOICES)
-    if kind is Kind.CHOICE and not choices:
+    if kind is CellType.CHOICE and not choices:
         raise fault(entry, "field-missing", field="choices")
-    if choices and kind is not Kind.CHOICE:
+    if choices and kind is not CellType.CHOICE:
         raise fault(entry, "choices-unused")
     titles = [choice.zh for choice in choices]
     if twice := next((title for title in titles if titles.count(title) > 1), ""):
@@ -226,7 +226,7 @@ def _choice(entry: Entry) -> Named:
     return choice
 
 
-def _bounds(given: Fields, kind: Kind) -> tuple[Bound, Bound]:
+def _bounds(given: Fields, kind: CellType) -> tuple[Bound, Bound]:
     low, high = given.take("min"), given.take("max")
     if (low is not None and kind not in BOUNDED) or (high is not None and kind not in CAPPED):
         raise fault(low or high or given.entry, "bound-unused")
@@ -237,10 +237,10 @@ def _bounds(given: Fields, kind: Kind) -> tuple[Bound, Bound]:
     return least, most
 
 
-def _bound(entry: Entry, kind: Kind) -> Decimal | date:
-    if kind is Kind.NUMBER:
+def _bound(entry: Entry, kind: CellType) -> Decimal | date:
+    if kind is CellType.NUMBER:
         return written_number(entry)
-    return _day(entry) if kind is Kind.DATE else _length(entry)
+    return _day(entry) if kind is CellType.DATE else _length(entry)
 
 
 def _above(least: Bound, most: Bound) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.assessment.models import Scheme, SchemeVersion, ScoreRun, UnitScore
 from luoshi.web.assessment.rules import OWNING, WHOLE
+from luoshi.web.commitments.audience import open_list
 from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.jobs.models import Job
 from luoshi.web.units.models import Unit
@@ -141,8 +142,12 @@ def versions_to_run(actor: Actor) -> QuerySet[SchemeVersion]:
 
 
 def lists_for_runs(actor: Actor) -> QuerySet[CommitmentList]:
-    """The lists an assessor may score."""
-    rows = CommitmentList.objects.filter(jurisdiction__in=actor.jurisdictions("assessor"))
+    """The lists an assessor may score: a score shows its rows to leaders, so both must see them."""
+    rows = CommitmentList.objects.filter(
+        open_list("assessor"),
+        open_list("principal"),
+        jurisdiction__in=actor.jurisdictions("assessor"),
+    )
     return rows.select_related("list_type", "jurisdiction")
 
 

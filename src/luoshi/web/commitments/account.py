@@ -8,6 +8,7 @@ from luoshi.web.audit.words import role_words
 from luoshi.web.commitments.acts import acts_on
 from luoshi.web.commitments.amending import AmendmentLine, line_of, original_words
 from luoshi.web.commitments.columns import columns_of, extra_text
+from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.commitments.lights import rule_text
 from luoshi.web.commitments.models import Commitment, ListItem
 from luoshi.web.commitments.queries import amendments_of, answers_of, history_of, places_of
@@ -17,7 +18,7 @@ from luoshi.web.commitments.wording import FOUND, changes_text, percent, target_
 
 def account_page(actor: Actor, commitment: Commitment) -> dict[str, object]:
     """The page's context without the curve: a constant number of queries."""
-    places = places_of(commitment)
+    places = places_of(actor, commitment)
     shown = shown_of(commitment)
     return {
         "commitment": commitment,
@@ -45,7 +46,7 @@ def _amended(commitment: Commitment, places: Sequence[ListItem]) -> list[Amendme
 
 
 def _place(place: ListItem) -> tuple[ListItem, list[tuple[str, str]]]:
-    return place, extra_text(columns_of(place.list.list_type), place.extra)
+    return place, extra_text(columns_of(kind_of_list(place.list)), place.extra)
 
 
 def _told(entry: Entry) -> dict[str, object]:

@@ -12,6 +12,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.core.errors import Invalid, Refused
+from luoshi.core.listtype import read_cell, stored
+from luoshi.web.commitments.cells import field_for
 from luoshi.web.commitments.columns import Column
 from luoshi.web.commitments.drafts import EDITABLE, CommitmentDraft
 from luoshi.web.commitments.models import Commitment, CommitmentList, ListItem, ListType, Milestone
@@ -140,7 +142,8 @@ class ItemForm(Dressed):
         super().__init__(*args, **kwargs)
         self.columns = columns
         for column in columns:
-            self.fields[column.key] = _field_for(column)
+            kept = str(self.initial.get(column.key) or "")
+            self.fields[column.key] = field_for(column, kept)
         if not self.is_bound:
             dress(self)
 
@@ -149,28 +152,21 @@ class ItemForm(Dressed):
         """The values of a place in a list."""
         return {"weight": item.weight, **item.extra}
 
-    @property
-    def extra(self) -> dict[str, object]:
-        """The filled columns in JSON's own types."""
-        given = {column.key: self.cleaned_data[column.key] for column in self.columns}
-        return {
-            key: value.isoformat() if isinstance(value, date) else str(value)
-            for key, value in given.items()
-            if value not in (None, "")
-        }
-
-
-def _field_for(column: Column) -> forms.Field:
-    shared: dict[str, Any] = {"label": column.label, "required": column.required}
-    match column.kind:
-        case "number":
-            return NumberField(**shared)
-        case "date":
-            return DateField(**shared)
-        case "choice":
-            return forms.ChoiceField(choices=[("", "—"), *column.choices], **shared)
-        case _:
-            return forms.CharField(max_length=300, **shared)
+    def clean(self) -> dict[str, Any]:
+        """What each column takes, beside its field."""
+        given: dict[str, Any] = super().clean() or {}
+        self.extra: dict[str, object] = {}
+        for column in self.columns:
+            if given.get(column.key) in (None, ""):
+                continue
+            try:
+                value = read_cell(column.takes, str(given[column.key]))
+            except Invalid as refusal:
+                self.add_error(column.key, message(refusal))
+                continue
+            if value is not None:
+                self.extra[column.key] = stored(value)
+        return given
 
 
 class NoteForm(Dressed):

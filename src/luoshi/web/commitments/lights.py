@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from functools import cache
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from luoshi import presets
+from luoshi.core.pace import Thresholds, is_own
 from luoshi.web.translated import Translated
 
 SENTENCES = {
@@ -43,13 +44,40 @@ def light_sentence(code: str, params: Mapping[str, str]) -> str:
     return SPOKEN[code or "no-figure"].format(**params)
 
 
+OWN = {
+    "points": _("滞后序时进度 {yellow} 个百分点以内绿灯，超过黄灯"),
+    "points-red": _(
+        "滞后序时进度 {yellow} 个百分点以内绿灯，"
+        "{yellow} 至 {red} 个百分点黄灯，超过 {red} 个百分点红灯"
+    ),
+    "ratio": _("达到序时进度的 {yellow}% 绿灯，低于 {yellow}% 黄灯"),
+    "ratio-red": _("达到序时进度的 {yellow}% 绿灯，低于 {yellow}% 黄灯，低于 {red}% 红灯"),
+    "late-yellow": _("逾期超过 {days} 个工作日黄灯"),
+    "late-red": _("逾期超过 {days} 个工作日红灯"),
+    "report-yellow": _("报告逾期超过 {days} 个工作日黄灯"),
+    "report-red": _("报告逾期超过 {days} 个工作日红灯"),
+    "partly-yellow": _("核验部分属实黄灯"),
+    "partly-red": _("核验部分属实红灯"),
+    "refuted-yellow": _("核验不属实黄灯"),
+    "refuted-red": _("核验不属实红灯"),
+    "soon": _("时限前 {days} 天提示"),
+}
+"""The parts of a list's own rule: ``core.pace.Thresholds.sentences`` in words."""
+SAID_OF_OWN = Translated(OWN)
+
+
 def rule_name(key: str) -> str:
     """The short name of a light rule in the reader's language; empty for none."""
+    if is_own(key):
+        return gettext("自定 %(label)s") % {"label": Thresholds.from_code(key).label}
     return _rule(key, _chosen("zh", "en"))
 
 
 def rule_text(key: str) -> str:
     """The whole light rule in the reader's language; empty for none."""
+    if is_own(key):
+        parts = Thresholds.from_code(key).sentences()
+        return gettext("；").join(SAID_OF_OWN[code].format(**params) for code, params in parts)
     return _rule(key, _chosen("text", "text_en"))
 
 

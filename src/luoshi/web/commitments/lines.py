@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
+from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.models import ListItem
+from luoshi.web.commitments.queries import lists_visible_to
 
 
 class Line(NamedTuple):
@@ -61,9 +63,11 @@ def lines_of(values: Iterable[Sequence[Any]]) -> Iterator[Line]:
     return (Line(*row) for row in values)
 
 
-def places_of(lines: Iterable[Line]) -> Mapping[int, list[str]]:
-    """By commitment, in which lists it stands, with its numbers there: one query."""
-    found = ListItem.objects.filter(commitment__in=[line.pk for line in lines]).order_by("list_id")
+def places_of(actor: Actor, lines: Iterable[Line]) -> Mapping[int, list[str]]:
+    """By commitment, in which lists the person sees it, with its numbers there: one query."""
+    seen = lists_visible_to(actor).values("pk")
+    rows = ListItem.objects.filter(commitment__in=[line.pk for line in lines], list__in=seen)
+    found = rows.order_by("list_id")
     places: defaultdict[int, list[str]] = defaultdict(list)
     for pk, title, number in found.values_list("commitment_id", "list__title", "number"):
         places[pk].append(f"{title} {number}")

@@ -1,6 +1,6 @@
 """Which lists and commitments a person sees, and how they are found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -9,6 +9,13 @@ from django.http import Http404
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.models import Entry
 from luoshi.web.audit.queries import history
+from luoshi.web.commitments.audience import (
+    WHOLE_BY_TYPE,
+    not_closed,
+    open_list,
+    opened_by,
+    whole_lists,
+)
 from luoshi.web.commitments.models import (
     Acceptance,
     Amendment,
@@ -21,8 +28,8 @@ from luoshi.web.commitments.models import (
 from luoshi.web.units.models import Unit
 from luoshi.web.units.queries import common_superior
 
-WHOLE = ("supervisor", "assessor", "principal")
-"""Roles that see every commitment of the jurisdiction."""
+WHOLE = ("supervisor", *WHOLE_BY_TYPE)
+"""Roles that oversee the jurisdiction; the last two but for the lists that are closed to them."""
 OWNING = ("contact", "unit_leader")
 """Roles that see what their unit leads or assists, once it is dispatched."""
 OF_OTHERS = (
@@ -30,19 +37,38 @@ OF_OTHERS = (
     *("source__text", "source__document__title"),
 )
 """What the pages of a commitment read beside its own columns; a document is megabytes."""
+LIST_RELATED = ("list_type", "frozen_version", "jurisdiction")
+"""What the page of a list needs of it."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Commitment]:
-    """The commitments the person may know of; none for auditors and administrators."""
-    claims = [Q(jurisdiction__in=actor.jurisdictions(*WHOLE))] * actor.holds(*WHOLE)
-    if units := actor.units(*OWNING):
-        assisted = Commitment.assist_units.through.objects.filter(unit__in=units)
-        own = Q(lead_unit__in=units) | Q(pk__in=assisted.values("commitment"))
-        claims.append(own & ~Q(state="draft"))
+    """The commitments the person may know of; none for auditors and administrators.
+
+    ``audience`` says what the kinds of lists add to this or take away.
+    """
+    claims = [*_whole_claims(actor), *_owning_claims(actor)]
     if actor.holds("verifier"):
         drawn = Commitment.objects.filter(reports__samples__verifier=actor.user_id)
         claims.append(Q(pk__in=drawn.values("pk")))
     return _any_of(claims, Commitment.objects.all())
+
+
+def _whole_claims(actor: Actor) -> Iterator[Q]:
+    if actor.holds("supervisor"):
+        yield Q(jurisdiction__in=actor.jurisdictions("supervisor"))
+    for role in WHOLE_BY_TYPE:
+        if actor.holds(role):
+            yield Q(jurisdiction__in=actor.jurisdictions(role)) & not_closed(role)
+
+
+def _owning_claims(actor: Actor) -> Iterator[Q]:
+    if units := actor.units(*OWNING):
+        assisted = Commitment.assist_units.through.objects.filter(unit__in=units)
+        helps = Q(pk__in=assisted.values("commitment")) & not_closed("assisting")
+        yield (Q(lead_unit__in=units) | helps) & ~Q(state="draft")
+    for role in OWNING:
+        if areas := actor.jurisdictions(role):
+            yield opened_by(role, areas)
 
 
 def _any_of(claims: list[Q], everything: QuerySet[Commitment]) -> QuerySet[Commitment]:
@@ -71,12 +97,22 @@ def commitment_for(actor: Actor, pk: int) -> Commitment:
 
 
 def lists_visible_to(actor: Actor) -> QuerySet[CommitmentList]:
-    """Every list of the jurisdiction, or those that hold a commitment the person sees."""
-    claims = Q(jurisdiction__in=actor.jurisdictions(*WHOLE))
-    if actor.units(*OWNING):
-        seen = visible_to(actor)
-        claims |= Q(pk__in=CommitmentList.objects.filter(items__commitment__in=seen).values("pk"))
-    return CommitmentList.objects.filter(claims).select_related("list_type", "jurisdiction")
+    """The lists of the jurisdiction whose type lets the person in, and those with a row of its own.
+
+    An own row is one that the person's units lead or, where the type lets them, assist.
+    """
+    claims = whole_lists(actor)
+    for role in OWNING:
+        if areas := actor.jurisdictions(role):
+            claims |= Q(jurisdiction__in=areas) & open_list(role)
+    if units := actor.units(*OWNING):
+        rows = ListItem.objects.exclude(commitment__state="draft")
+        led = rows.filter(commitment__lead_unit__in=units)
+        assisted = Commitment.assist_units.through.objects.filter(unit__in=units)
+        helped = rows.filter(commitment__in=assisted.values("commitment"))
+        claims |= Q(pk__in=led.values("list"))
+        claims |= Q(pk__in=helped.values("list")) & open_list("assisting")
+    return CommitmentList.objects.filter(claims).select_related(*LIST_RELATED)
 
 
 def list_for(actor: Actor, pk: int) -> CommitmentList:
@@ -139,8 +175,10 @@ def superiors_of(one: Unit, other: Unit | None) -> list[Unit]:
 
 
 def list_types_for(actor: Actor) -> QuerySet[ListType]:
-    """The kinds of lists of the jurisdictions whose lists the person keeps."""
-    kinds = ListType.objects.filter(jurisdiction__in=actor.jurisdictions("supervisor"))
+    """The kinds in use of the jurisdictions whose lists the person keeps."""
+    kinds = ListType.objects.filter(
+        jurisdiction__in=actor.jurisdictions("supervisor"), retired_at__isnull=True
+    )
     return kinds.select_related("jurisdiction")
 
 
@@ -161,17 +199,29 @@ def open_lists(actor: Actor, commitment: Commitment) -> QuerySet[CommitmentList]
 def item_for(actor: Actor, list_pk: int, pk: int) -> ListItem:
     """One place in a list the person sees. Raises Http404."""
     places = ListItem.objects.filter(list__in=lists_visible_to(actor).values("pk"))
-    found = places.select_related("list__list_type", "commitment").filter(pk=pk, list=list_pk)
+    related = ("list__list_type", "list__frozen_version", "commitment")
+    found = places.select_related(*related).filter(pk=pk, list=list_pk)
     if item := found.first():
         return item
     raise Http404
 
 
-def places_of(commitment: Commitment) -> list[ListItem]:
-    """Where it is listed, the oldest list first."""
-    places = commitment.items.select_related("list__list_type").order_by("list_id")
-    shown = ("commitment", "number", "weight", "extra")
-    return list(places.only(*shown, "list__title", "list__frozen_at", "list__list_type"))
+def places_of(actor: Actor, commitment: Commitment) -> list[ListItem]:
+    """Where the person sees it listed, the oldest list first.
+
+    A verifier sees the lists for whose rounds it was drawn: their columns say what to look at.
+    """
+    seen = Q(list__in=lists_visible_to(actor).values("pk"))
+    if actor.holds("verifier"):
+        drawn = CommitmentList.objects.filter(
+            rounds__reports__commitment=commitment,
+            rounds__reports__samples__verifier=actor.user_id,
+        )
+        seen |= Q(list__in=drawn.values("pk"))
+    places = commitment.items.filter(seen).order_by("list_id")
+    related = ("list__list_type", "list__frozen_version")
+    shown = ("commitment", "number", "weight", "extra", "list__title", "list__frozen_at")
+    return list(places.select_related(*related).only(*shown, *related))
 
 
 def answers_of(commitment: Commitment) -> QuerySet[Acceptance]:

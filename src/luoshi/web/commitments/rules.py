@@ -35,6 +35,11 @@ def can_change(actor: Actor, commitment: Commitment) -> Decision:
     return can_create_list(actor, commitment.jurisdiction_id)
 
 
+def can_sign_off(actor: Actor, commitment: Commitment) -> Decision:
+    """The supervision office, for whoever verified it: take the steps before, and sign off."""
+    return can_create_list(actor, commitment.jurisdiction_id)
+
+
 def can_answer(actor: Actor, commitment: Commitment) -> Decision:
     """The leader of the lead unit, or of a unit above it: accept or dispute."""
     leads = commitment.lead_unit_id is not None and actor.holds_for(

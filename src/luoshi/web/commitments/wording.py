@@ -48,6 +48,8 @@ VERBS: dict[str, Label] = {
     "commitment.create": _("列入清单"),
     "commitment.edit": _("修改"),
     "commitment.list_in": _("列入另一清单"),
+    "commitment.unlist": _("移出清单"),
+    "commitment.step": _("记录销号步骤"),
     "commitment.item": _("调整权重或清单栏目"),
     "commitment.milestones": _("设定节点"),
     "commitment.withdraw": _("撤销"),

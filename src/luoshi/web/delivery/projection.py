@@ -10,12 +10,22 @@ from functools import cache
 from itertools import groupby
 
 from django.db.models import Count, Min
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from luoshi import presets
 from luoshi.core.calendar import WorkCalendar
 from luoshi.core.errors import Refused
-from luoshi.core.pace import Colour, Facts, Light, LightRule, light, light_rule_from
+from luoshi.core.pace import (
+    Colour,
+    Facts,
+    Light,
+    LightRule,
+    Thresholds,
+    is_own,
+    light,
+    light_rule_from,
+)
 from luoshi.core.sampling import Finding
 from luoshi.web.commitments.models import Commitment, ListItem, Milestone
 from luoshi.web.commitments.trajectory import trajectory_of
@@ -142,7 +152,9 @@ def lit(rule: LightRule, facts: Facts, calendar: WorkCalendar) -> Light:
 
 @cache
 def light_rule(key: str) -> LightRule:
-    """The rule of that key in the presets; the default one where the key is not known."""
+    """The rule of that key in the presets, or of a list's own thresholds; else the default one."""
+    if is_own(key):
+        return Thresholds.from_code(key).rule()
     rules = presets.load("lights")
     known = key if key in rules else "default"
     return light_rule_from(known, rules[known], f"lights.{known}")
@@ -158,8 +170,8 @@ def _steps(ids: Collection[int]) -> dict[int, list[Milestone]]:
 def _rules(ids: Collection[int]) -> dict[int, str]:
     """By the list that has held the commitment longest."""
     places = ListItem.objects.filter(commitment__in=ids).order_by("-list_id")
-    rows = places.values_list("commitment_id", "list__list_type__definition")
-    return {pk: str(definition.get("light_rule", "default")) for pk, definition in rows}
+    rule = Coalesce("list__frozen_version__light_rule", "list__list_type__light_rule")
+    return dict(places.values_list("commitment_id", rule))
 
 
 def _verifications(ids: Collection[int]) -> dict[int, Verification]:

@@ -10,16 +10,19 @@ from luoshi.web.commitments.actions.entries import (
     commitment_create,
     commitment_edit,
     commitment_list_in,
+    commitment_unlist,
     commitment_withdraw,
     item_edit,
     milestones_set,
 )
-from luoshi.web.commitments.actions.lists import (
-    list_create,
-    list_freeze,
+from luoshi.web.commitments.actions.kinds import (
     list_type_create,
+    list_type_restore,
+    list_type_retire,
+    list_type_revise,
     list_types_from_presets,
 )
+from luoshi.web.commitments.actions.lists import list_create, list_freeze
 from luoshi.web.commitments.actions.ownership import (
     commitment_accept,
     commitment_dispatch,
@@ -28,6 +31,7 @@ from luoshi.web.commitments.actions.ownership import (
     dispute_decide,
 )
 from luoshi.web.commitments.actions.progress import commitment_advance
+from luoshi.web.commitments.actions.signoff import commitment_sign_off, sign_off_step_take
 from luoshi.web.commitments.actions.wall import WALL, wall_draw
 
 __all__ = [
@@ -43,6 +47,8 @@ __all__ = [
     "commitment_dispute",
     "commitment_edit",
     "commitment_list_in",
+    "commitment_sign_off",
+    "commitment_unlist",
     "commitment_withdraw",
     "commitments_accept",
     "dispute_decide",
@@ -50,7 +56,11 @@ __all__ = [
     "list_create",
     "list_freeze",
     "list_type_create",
+    "list_type_restore",
+    "list_type_retire",
+    "list_type_revise",
     "list_types_from_presets",
     "milestones_set",
+    "sign_off_step_take",
     "wall_draw",
 ]

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Max
 
 from luoshi.core.errors import Invalid, Refused
+from luoshi.core.listtype import read_cells
 from luoshi.core.pace import Milestone as Step
 from luoshi.core.pace import Trajectory
 from luoshi.core.workflow import COMMITMENT
@@ -16,6 +17,7 @@ from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.actions import record
 from luoshi.web.commitments.actions.lists import list_locked
 from luoshi.web.commitments.drafts import EDITABLE, ON_ITEM, CommitmentDraft
+from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.commitments.models import Commitment, CommitmentList, ListItem, Milestone
 from luoshi.web.commitments.rules import can_change, can_change_list, can_withdraw
 
@@ -32,7 +34,11 @@ def commitment_create(
     at: datetime,
     source: models.Model | None = None,
 ) -> Commitment:
-    """A new commitment at the end of a list. ``source`` is the candidate it was confirmed from."""
+    """A new commitment at the end of a list. ``source`` is the candidate it was confirmed from.
+
+    The cells of ``draft.extra`` are read as people write them; required ones may still be empty,
+    but not when the list is frozen. Raises Invalid ``cell-…`` as ``core.listtype`` does.
+    """
     lst = _open_list(within, by)
     draft.check(lst.jurisdiction_id)
     commitment = Commitment.objects.create(
@@ -43,7 +49,8 @@ def commitment_create(
         **_columns(draft),
     )
     commitment.assist_units.set(draft.assist_units)
-    item = _add(lst, commitment, draft.weight, draft.extra)
+    cells = _cells(lst, draft.extra)
+    item = _add(lst, commitment, draft.weight, cells)
     record(
         by=by,
         at=at,
@@ -54,7 +61,7 @@ def commitment_create(
             "list": lst.pk,
             "number": item.number,
             "weight": draft.weight,
-            "extra": draft.extra,
+            "extra": cells,
             "source": commitment.source_id,
         },
     )
@@ -128,13 +135,14 @@ def commitment_list_in(
     if ListItem.objects.filter(list=lst, commitment=commitment).exists():
         raise Invalid("already-listed", field="within")
     _check_weight(weight)
-    item = _add(lst, commitment, weight, extra or {})
+    cells = _cells(lst, extra or {})
+    item = _add(lst, commitment, weight, cells)
     record(
         by=by,
         at=at,
         verb="commitment.list_in",
         obj=commitment,
-        after={"list": lst.pk, "number": item.number, "weight": weight, "extra": extra or {}},
+        after={"list": lst.pk, "number": item.number, "weight": weight, "extra": cells},
     )
     return item
 
@@ -143,12 +151,17 @@ def commitment_list_in(
 def item_edit(
     *, item: ListItem, weight: Decimal, extra: Mapping[str, object], by: Actor, at: datetime
 ) -> None:
-    """Another weight, or other values of the list type's own columns, within one list."""
-    _open_list(item.list, by)
+    """Another weight, or other values of the list type's own columns, within one list.
+
+    Values of columns that the list type has no more stay where they are.
+    """
+    lst = _open_list(item.list, by)
     _check_weight(weight)
     fresh = ListItem.objects.select_for_update().get(pk=item.pk)
     before = _item_facts(fresh)
-    fresh.weight, fresh.extra = weight, dict(extra)
+    kind = kind_of_list(lst)
+    hidden = {key: value for key, value in fresh.extra.items() if kind.column(key) is None}
+    fresh.weight, fresh.extra = weight, hidden | _cells(lst, extra)
     fresh.save(update_fields=["weight", "extra"])
     record(
         by=by,
@@ -157,6 +170,34 @@ def item_edit(
         obj=Commitment(pk=fresh.commitment_id),
         before=before,
         after=_item_facts(fresh),
+    )
+
+
+@transaction.atomic
+def commitment_unlist(*, item: ListItem, reason: str, by: Actor, at: datetime) -> None:
+    """Out of one of its lists, for a reason; the commitment itself goes on in the others.
+
+    Raises Refused ``list-frozen``, ``last-place`` (then it is withdrawn, not taken out),
+    ``steps-taken``; Invalid ``reason-missing``.
+    """
+    lst = _open_list(item.list, by)
+    fresh = ListItem.objects.select_for_update().get(pk=item.pk)
+    commitment = locked(fresh.commitment)
+    if not reason.strip():
+        raise Invalid("reason-missing", field="reason")
+    if commitment.items.count() == 1:
+        raise Refused("last-place")
+    if fresh.steps.exists():
+        raise Refused("steps-taken")
+    before = {**_item_facts(fresh), "number": fresh.number}
+    fresh.delete()
+    record(
+        by=by,
+        at=at,
+        verb="commitment.unlist",
+        obj=commitment,
+        before=before,
+        after={"list": lst.pk, "reason": reason},
     )
 
 
@@ -245,6 +286,12 @@ def _add(
     return ListItem.objects.create(
         list=lst, commitment=commitment, number=last + 1, weight=weight, extra=dict(extra)
     )
+
+
+def _cells(lst: CommitmentList, extra: Mapping[str, object]) -> dict[str, str]:
+    """The filled cells as they are kept; refused is what no column of the list takes."""
+    written = {key: str(value) for key, value in extra.items() if value not in (None, "")}
+    return read_cells(kind_of_list(lst), written, whole=False)
 
 
 def _item_facts(item: ListItem) -> dict[str, object]:

@@ -1,58 +1,23 @@
-"""Kinds of lists, lists, and freezing them."""
+"""Lists, and freezing them."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
 
-from luoshi import presets
 from luoshi.core.errors import Invalid, Refused
+from luoshi.core.listtype import missing
 from luoshi.core.workflow import LIST
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.actions import record
-from luoshi.web.commitments.models import Commitment, CommitmentList, ListType
-from luoshi.web.commitments.rules import can_change_list, can_create_list, can_keep_list_types
+from luoshi.web.commitments.kinds import kind_of_list
+from luoshi.web.commitments.models import (
+    Commitment,
+    CommitmentList,
+    ListType,
+    ListTypeVersion,
+)
+from luoshi.web.commitments.rules import can_change_list, can_create_list
 from luoshi.web.units.models import Unit
-
-
-@transaction.atomic
-def list_type_create(
-    *,
-    jurisdiction: Unit,
-    key: str,
-    title: str,
-    definition: Mapping[str, object],
-    by: Actor,
-    at: datetime,
-) -> ListType:
-    """A kind of list of the jurisdiction. Raises Invalid ``list-type-taken``."""
-    can_keep_list_types(by, jurisdiction.pk).require()
-    if ListType.objects.filter(jurisdiction=jurisdiction, key=key).exists():
-        raise Invalid("list-type-taken", field="key")
-    kind = ListType.objects.create(
-        jurisdiction=jurisdiction, key=key, title=title, definition=dict(definition)
-    )
-    record(by=by, at=at, verb="list_type.create", obj=kind, after={"key": key, "title": title})
-    return kind
-
-
-@transaction.atomic
-def list_types_from_presets(*, jurisdiction: Unit, by: Actor, at: datetime) -> list[ListType]:
-    """The kinds of lists of the presets that the jurisdiction has not, in their order."""
-    can_keep_list_types(by, jurisdiction.pk).require()
-    known = set(ListType.objects.filter(jurisdiction=jurisdiction).values_list("key", flat=True))
-    return [
-        list_type_create(
-            jurisdiction=jurisdiction,
-            key=key,
-            title=definition["zh"],
-            definition=definition,
-            by=by,
-            at=at,
-        )
-        for key, definition in presets.load("list_types").items()
-        if key not in known
-    ]
 
 
 @transaction.atomic
@@ -70,6 +35,8 @@ def list_create(
     can_create_list(by, jurisdiction.pk).require()
     if list_type.jurisdiction_id != jurisdiction.pk:
         raise Invalid("list-type-elsewhere", field="list_type")
+    if list_type.retired_at:
+        raise Refused("list-type-retired", field="list_type")
     if period_end < period_start:
         raise Invalid("list-ends-before-start", field="period_end")
     lst = CommitmentList.objects.create(
@@ -93,7 +60,8 @@ def list_create(
 
 def list_locked(lst: CommitmentList) -> CommitmentList:
     """The list as it stands now, locked until the transaction ends."""
-    return CommitmentList.objects.select_for_update().get(pk=lst.pk)
+    rows = CommitmentList.objects.select_for_update(of=("self",))
+    return rows.select_related("list_type", "frozen_version").get(pk=lst.pk)
 
 
 def state_of(lst: CommitmentList) -> str:
@@ -114,6 +82,22 @@ def list_freeze(*, lst: CommitmentList, by: Actor, at: datetime) -> None:
     unowned = within.filter(lead_unit=None).exclude(state="withdrawn").count()
     if unowned:
         raise Refused("commitments-unowned", count=unowned)
+    if blank := unfilled(fresh):
+        raise Refused("columns-unfilled", count=blank)
     fresh.frozen_by_id, fresh.frozen_at = by.user_id, at
-    fresh.save(update_fields=["frozen_by", "frozen_at"])
+    fresh.frozen_version = _present_version(fresh)
+    fresh.save(update_fields=["frozen_by", "frozen_at", "frozen_version"])
     record(by=by, at=at, verb="list.freeze", obj=fresh, after={"commitments": count})
+
+
+def unfilled(lst: CommitmentList) -> int:
+    """How many rows leave a required column of the list type empty; withdrawn ones do not count."""
+    kind = kind_of_list(lst)
+    rows = lst.items.exclude(commitment__state="withdrawn").values_list("extra", flat=True)
+    return sum(1 for extra in rows if missing(kind, extra))
+
+
+def _present_version(lst: CommitmentList) -> ListTypeVersion | None:
+    """The definition that a list keeps from now on; its type is locked against the next one."""
+    kind = ListType.objects.select_for_update().get(pk=lst.list_type_id)
+    return kind.versions.order_by("-number").first()

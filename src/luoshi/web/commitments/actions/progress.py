@@ -8,7 +8,7 @@ from luoshi.core.workflow import COMMITMENT
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.actions import record
 from luoshi.web.commitments.actions.entries import locked
-from luoshi.web.commitments.models import Commitment
+from luoshi.web.commitments.models import Commitment, SignOffStep
 
 ADVANCES = frozenset({"start", "claim_done", "verify", "refute", "sign_off", "reopen", "fail"})
 """The verbs of ``core.workflow.COMMITMENT`` that do not decide about ownership."""
@@ -21,6 +21,7 @@ def commitment_advance(
     """One step on. Who may take it is asked by the action that calls this one.
 
     ``because`` is the code of the finding that moved it, where one did.
+    Re-opened, the steps that were taken before sign-off have to be taken again.
     """
     if verb not in ADVANCES:
         raise ValueError(f"not a step of progress: {verb}")
@@ -28,6 +29,8 @@ def commitment_advance(
     before = fresh.state
     fresh.state = COMMITMENT.next(before, verb)
     fresh.save(update_fields=["state"])
+    if verb == "reopen":
+        SignOffStep.objects.filter(item__commitment=fresh, void=False).update(void=True)
     record(
         by=by,
         at=at,

@@ -7,7 +7,13 @@ from luoshi.web.commitments.models.amendments import (
     FreezeReview,
 )
 from luoshi.web.commitments.models.commitments import Commitment, CommitmentState, Milestone
-from luoshi.web.commitments.models.lists import CommitmentList, ListItem, ListType
+from luoshi.web.commitments.models.kinds import ListType, ListTypeVersion
+from luoshi.web.commitments.models.lists import (
+    CommitmentList,
+    ListItem,
+    SavedView,
+    SignOffStep,
+)
 from luoshi.web.commitments.models.ownership import Acceptance, Outcome
 
 __all__ = [
@@ -21,6 +27,9 @@ __all__ = [
     "FreezeReview",
     "ListItem",
     "ListType",
+    "ListTypeVersion",
     "Milestone",
     "Outcome",
+    "SavedView",
+    "SignOffStep",
 ]

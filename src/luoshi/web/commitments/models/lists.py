@@ -1,4 +1,4 @@
-"""Kinds of lists, lists, and the places of commitments in them."""
+"""Lists, and the places of commitments in them."""
 
 from typing import Any
 
@@ -7,28 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.web.commitments.models.commitments import Commitment
+from luoshi.web.commitments.models.kinds import ListType, ListTypeVersion
 from luoshi.web.constraints import pair
 
 User = settings.AUTH_USER_MODEL
-
-
-class ListType(models.Model):
-    """A kind of list as data: its columns, light rule, cadence and workflow."""
-
-    jurisdiction = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
-    key = models.SlugField(max_length=40)
-    title = models.CharField(_("名称"), max_length=60)
-    definition: models.JSONField[Any, Any] = models.JSONField(default=dict)
-
-    class Meta:
-        verbose_name = _("清单类型")
-        ordering = ["key"]
-        constraints = [
-            models.UniqueConstraint(fields=["jurisdiction", "key"], name="list_type_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class CommitmentList(models.Model):
@@ -41,6 +23,9 @@ class CommitmentList(models.Model):
     period_end = models.DateField(_("至"))
     frozen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     frozen_at = models.DateTimeField(_("冻结时间"), null=True)
+    frozen_version = models.ForeignKey(
+        ListTypeVersion, models.PROTECT, null=True, related_name="frozen_lists"
+    )
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
@@ -60,7 +45,11 @@ class CommitmentList(models.Model):
 
 
 class ListItem(models.Model):
-    """A commitment's place in a list, with its weight there and the list type's own columns."""
+    """A commitment's place in a list, with its weight there and the list type's own columns.
+
+    ``extra`` holds the filled columns by key as ``core.listtype.stored`` writes them; also those
+    that the list type has no more.
+    """
 
     list = models.ForeignKey(CommitmentList, models.PROTECT, related_name="items")
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="items")
@@ -78,3 +67,55 @@ class ListItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.list_id}/{self.number}"
+
+
+class SignOffStep(models.Model):
+    """A step of the list type that was taken before sign-off; ``void`` once it was re-opened."""
+
+    item = models.ForeignKey(ListItem, models.PROTECT, related_name="steps")
+    key = models.CharField(max_length=40)
+    note = models.CharField(_("说明"), max_length=300, blank=True)
+    void = models.BooleanField(default=False)
+    taken_on = models.DateField(_("日期"))
+    taken_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("销号步骤")
+        ordering = ["item_id", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "key"], condition=models.Q(void=False), name="sign_off_step_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.key}"
+
+
+class SavedView(models.Model):
+    """How one person wants a table: its columns and, under a name, its filters.
+
+    Without a list it is the table over all lists; without a name it is the person's usual columns.
+    """
+
+    columns: models.JSONField[Any, Any] = models.JSONField(default=list)
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    list = models.ForeignKey(CommitmentList, models.CASCADE, null=True, related_name="+")
+    name = models.CharField(_("视图名称"), max_length=30, blank=True)
+    query = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("视图")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "list", "name"], name="view_once_in_list"),
+            models.UniqueConstraint(
+                fields=["person", "name"],
+                condition=models.Q(list__isnull=True),
+                name="view_once_over_lists",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

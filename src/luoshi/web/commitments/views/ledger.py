@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from luoshi.web.commitments.book import workbook
 from luoshi.web.commitments.chips import HEADS, chips_of, heads_of
 from luoshi.web.commitments.columns import columns_of
+from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.commitments.ledger import Filters, Tally, list_rows
 from luoshi.web.commitments.lines import lines_of, places_of
 from luoshi.web.commitments.models import Commitment, CommitmentList
@@ -42,12 +43,12 @@ class Pages(Paginator[Sequence[Any]]):
 def ledger(request: Request, counts: Tally, lst: CommitmentList | None = None) -> dict[str, object]:
     """One page of rows with chips, heads, units and counts."""
     filters = Filters.of(request.GET)
-    columns = columns_of(lst.list_type) if lst else []
+    columns = columns_of(kind_of_list(lst)) if lst else []
     known = None if filters.narrows else counts.total
     pages = Pages(list_rows(request.actor, filters, lst), known)
     found = pages.get_page(request.GET.get("page"))
     lines = list(lines_of(found))
-    places = {} if lst else places_of(lines)
+    places = {} if lst else places_of(request.actor, lines)
     rows = [row_of(line, columns, places.get(line.pk, ())) for line in lines]
     return {
         "list": lst,
@@ -97,7 +98,7 @@ def _pattern(language: str | None, numbered: bool) -> str:
 def sheet(request: Request, lst: CommitmentList | None = None) -> HttpResponse:
     """Every row of the table, as it is filtered and sorted, in Excel."""
     rows = list_rows(request.actor, Filters.of(request.GET), lst)[:MOST_ROWS]
-    data = workbook(lines_of(rows), columns_of(lst.list_type) if lst else [])
+    data = workbook(lines_of(rows), columns_of(kind_of_list(lst)) if lst else [])
     name = f"list-{lst.pk}" if lst else "commitments"
     response = HttpResponse(data, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}-{request.at:%Y%m%d}.xlsx"'

@@ -15,6 +15,7 @@ from luoshi.web.commitments import actions
 from luoshi.web.commitments.acts import to_accept, to_dispatch, waiting_count
 from luoshi.web.commitments.columns import columns_of
 from luoshi.web.commitments.forms import CommitmentForm, ItemForm, ListForm, posted, refusals_on
+from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.commitments.ledger import lists_with_counts, tally
 from luoshi.web.commitments.models import Commitment, CommitmentList, ListType
 from luoshi.web.commitments.queries import (
@@ -113,7 +114,7 @@ def add(request: Request, pk: int) -> HttpResponse:
     first = {"starts_on": lst.period_start, "due_on": lst.period_end}
     units = list(units_of(lst.jurisdiction_id))
     form = CommitmentForm(posted(request), units=units, initial=first)
-    item = ItemForm(posted(request), prefix="item", columns=columns_of(lst.list_type))
+    item = ItemForm(posted(request), prefix="item", columns=columns_of(kind_of_list(lst)))
     if form.is_valid() & item.is_valid():
         with refusals_on(form):
             made = actions.commitment_create(
@@ -131,7 +132,7 @@ def item(request: Request, pk: int, item_pk: int) -> HttpResponse:
     """Weight and columns of one commitment in this list."""
     place = item_for(request.actor, pk, item_pk)
     can_change_list(request.actor, place.list).require()
-    columns = columns_of(place.list.list_type)
+    columns = columns_of(kind_of_list(place.list))
     form = ItemForm(posted(request), columns=columns, initial=ItemForm.initial_of(place))
     if form.is_valid():
         with refusals_on(form):

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
 from luoshi.web.accounts.actor import Actor
+from luoshi.web.commitments.audience import whole_lists
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.delivery.models import (
     Evidence,
@@ -19,7 +20,7 @@ from luoshi.web.delivery.models import (
     Sample,
     Verification,
 )
-from luoshi.web.delivery.rules import OWNING, WHOLE
+from luoshi.web.delivery.rules import OWNING
 
 FILLABLE = (ReportState.DRAFT, ReportState.RETURNED)
 FACTS = (ReportState.ACCEPTED, ReportState.SUPERSEDED)
@@ -56,12 +57,12 @@ class Account:
 
 
 def visible_to(actor: Actor) -> QuerySet[ProgressReport]:
-    """All of the jurisdiction, those of the own units, those drawn for the person; else none."""
+    """All of the lists overseen, those of the own units, those drawn for the person; else none."""
     return ProgressReport.objects.filter(_seen_by(actor))
 
 
 def _seen_by(actor: Actor) -> Q:
-    claims = Q(round__list__jurisdiction__in=actor.jurisdictions(*WHOLE))
+    claims = whole_lists(actor, "round__list__")
     claims |= Q(unit__in=actor.units(*OWNING))
     if actor.holds("verifier"):
         claims |= Q(pk__in=Sample.objects.filter(verifier=actor.user_id).values("report"))

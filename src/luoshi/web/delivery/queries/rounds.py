@@ -8,11 +8,12 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from luoshi.web.accounts.actor import Actor
+from luoshi.web.commitments.audience import whole_lists
 from luoshi.web.commitments.models import CommitmentList, ListItem
 from luoshi.web.delivery.models import ProgressReport, ReportState, Round
 from luoshi.web.delivery.periods import Period, recent_periods
 from luoshi.web.delivery.queries.reports import visible_to
-from luoshi.web.delivery.rules import OWNING, WHOLE
+from luoshi.web.delivery.rules import OWNING
 from luoshi.web.units.models import Unit
 
 REPORTING = ("accepted", "underway", "claimed_done", "verified")
@@ -57,9 +58,9 @@ STATES = tuple(entry.name for entry in fields(RoundCounts))
 
 
 def rounds_visible_to(actor: Actor) -> QuerySet[Round]:
-    """The rounds of the jurisdiction, or those that ask something of the own units."""
+    """The rounds of the lists overseen, or those that ask something of the own units."""
     own = ProgressReport.objects.filter(unit__in=actor.units(*OWNING)).values("round")
-    claims = Q(list__jurisdiction__in=actor.jurisdictions(*WHOLE)) | Q(pk__in=own)
+    claims = whole_lists(actor, "list__") | Q(pk__in=own)
     return Round.objects.filter(claims).select_related("list__jurisdiction")
 
 

@@ -7,6 +7,7 @@ from django.http import Http404
 
 from luoshi.core.sampling import Finding, TrueAccount, true_account
 from luoshi.web.accounts.actor import Actor
+from luoshi.web.commitments.audience import whole_lists
 from luoshi.web.delivery.models import (
     Draw,
     EvidenceUse,
@@ -16,7 +17,6 @@ from luoshi.web.delivery.models import (
     Sample,
     Verification,
 )
-from luoshi.web.delivery.rules import WHOLE
 from luoshi.web.units.models import Unit
 
 FACTS = (ReportState.ACCEPTED, ReportState.SUPERSEDED)
@@ -47,8 +47,8 @@ class UnitAccount:
 
 
 def draws_visible_to(actor: Actor) -> QuerySet[Draw]:
-    """The draws of the jurisdiction for those who see all of it, with how far each is."""
-    draws = Draw.objects.filter(round__list__jurisdiction__in=actor.jurisdictions(*WHOLE))
+    """The draws from the lists overseen, with how far each is."""
+    draws = Draw.objects.filter(whole_lists(actor, "round__list__"))
     looked_at = Q(samples__verifications__superseded_by=None) & Q(
         samples__verifications__isnull=False
     )
@@ -92,8 +92,8 @@ def samples_of(actor: Actor) -> QuerySet[Sample]:
 
 
 def sample_for(actor: Actor, pk: int) -> Sample:
-    """One's own sample, or any of the jurisdiction for those who see all of it."""
-    whole = Q(draw__round__list__jurisdiction__in=actor.jurisdictions(*WHOLE))
+    """One's own sample, or any from the lists overseen."""
+    whole = whole_lists(actor, "draw__round__list__")
     own = Q(verifier=actor.user_id) if actor.holds("verifier") else Q(pk=None)
     if found := _shown(Sample.objects.filter(whole | own)).filter(pk=pk).first():
         return found
@@ -122,7 +122,7 @@ def true_account_by_unit(actor: Actor, filters: Narrowed) -> list[UnitAccount]:
     claim that nobody verified does not. Three queries.
     """
     claims = ProgressReport.objects.filter(
-        round__list__jurisdiction__in=actor.jurisdictions(*WHOLE),
+        whole_lists(actor, "round__list__"),
         claims_done=True,
         state__in=FACTS,
     )

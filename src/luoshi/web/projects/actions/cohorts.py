@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from luoshi import presets
 from luoshi.core.errors import Invalid, Refused
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.actions import record
 from luoshi.web.commitments.actions import list_create, list_freeze, list_type_create
+from luoshi.web.commitments.kinds import preset_kinds
 from luoshi.web.commitments.models import ListType
 from luoshi.web.projects.models import Cohort
 from luoshi.web.projects.rules import can_keep_projects
@@ -67,15 +67,7 @@ def _kind(jurisdiction: Unit, by: Actor, at: datetime) -> ListType:
     kind = ListType.objects.filter(jurisdiction=jurisdiction, key=KIND).first()
     if kind:
         return kind
-    definition = presets.load("list_types")[KIND]
-    return list_type_create(
-        jurisdiction=jurisdiction,
-        key=KIND,
-        title=definition["zh"],
-        definition=definition,
-        by=by,
-        at=at,
-    )
+    return list_type_create(jurisdiction=jurisdiction, kind=preset_kinds()[KIND], by=by, at=at)
 
 
 def cohort_locked(cohort: Cohort) -> Cohort:

@@ -12,7 +12,7 @@ from django.http import Http404
 
 from luoshi.core.projects import Stage
 from luoshi.web.accounts.actor import Actor
-from luoshi.web.commitments.queries import WHOLE
+from luoshi.web.commitments.audience import whole_lists
 from luoshi.web.commitments.queries import visible_to as commitments_visible_to
 from luoshi.web.delivery.queries.bars import barred_units
 from luoshi.web.projects.models import Cohort, Project, Sector, StageChange
@@ -64,8 +64,8 @@ def project_for(actor: Actor, pk: int, on: date) -> Project:
 
 
 def cohorts_visible_to(actor: Actor, on: date) -> QuerySet[Cohort]:
-    """The cohorts of the jurisdiction, or those that hold a project the person sees."""
-    claims = Q(jurisdiction__in=actor.jurisdictions(*WHOLE))
+    """The cohorts whose list the person oversees, or those that hold a project the person sees."""
+    claims = whole_lists(actor, "list__")
     claims |= Q(pk__in=visible_to(actor, on).values("cohort"))
     return Cohort.objects.filter(claims).select_related("list", "jurisdiction")
 

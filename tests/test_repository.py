@@ -72,6 +72,14 @@ def test_every_column_has_a_name() -> None:
     assert [str(p) for p in TEMPLATES if corners.search(p.read_text("utf-8"))] == []
 
 
+def test_paper_is_not_taken_for_a_phone() -> None:
+    """A sheet of A4 is narrow too: what is for narrow screens says so."""
+    styles = sorted((SRC / "web/static/luoshi").glob("*.css"))
+    assert [p.name for p in styles if "@media (max-width" in p.read_text("utf-8")] == []
+    cards = [p.name for p in styles if ".cards tr" in p.read_text("utf-8")]
+    assert cards == ["theme.css"]
+
+
 def test_views_leave_the_database_to_queries_and_actions() -> None:
     views = [p for p in CODE if "views" in p.name or "views" in p.parts]
     pattern = re.compile(r"\.objects\b|\.save\(|\.delete\(\)|transaction\.atomic")

@@ -16,6 +16,13 @@ from tests.shared_data import ROOT
 MOST_PAGES = 60
 LINKS = "all => all.filter(a => !a.closest('[hidden]')).map(a => a.href)"
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
+CUT_OFF = """across => [...document.querySelectorAll("main table")]
+  .filter(one => !one.closest(across) && one.checkVisibility())
+  .filter(one => one.offsetWidth > one.parentElement.clientWidth + 1)
+  .map(one => `${one.className} of ${one.offsetWidth} px`)"""
+ACROSS = ".ranking, .paper, .heat-scroll, .excerpt"
+"""Tables with as many columns as there are parts or units: they may be pushed aside."""
+
 FRAME = "nav, h1, h2, h3, th, legend, label, button, summary, .chip, .btn, .count, .lead, .empty"
 """What the product itself writes on a page; names of lists, units and people may stand in it."""
 
@@ -85,6 +92,12 @@ def too_wide(page: Page) -> int:
     if before != PHONE:
         page.set_viewport_size(before)
     return max(found, 0)
+
+
+def cut_off(page: Page) -> list[str]:
+    """Tables of which a part lies beyond the frame; of what is read across, none is counted."""
+    found: list[str] = page.evaluate(CUT_OFF, ACROSS)
+    return found
 
 
 def barriers(page: Page) -> list[str]:

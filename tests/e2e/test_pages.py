@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.e2e.conftest import SignedIn
-from tests.e2e.crawl import barriers, kind_of, too_wide, untranslated, walked
-from tests.served import PHONE
+from tests.e2e.crawl import barriers, cut_off, kind_of, too_wide, untranslated, walked
+from tests.served import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 MOST_BYTES = 150_000
@@ -53,6 +53,9 @@ def test_english_is_complete_and_fits(username: str, signed_in: SignedIn) -> Non
         wrong += [f"{address} says {text}" for text in untranslated(page)]
         if pixels := too_wide(page):
             wrong.append(f"{address} is {pixels} px too wide")
+        for size in (DESKTOP, PHONE):
+            page.set_viewport_size(size)
+            wrong += [f"{address} at {size['width']} cuts {table}" for table in cut_off(page)]
     assert not wrong, "\n".join(wrong)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -56,6 +57,10 @@ class NumberField(forms.DecimalField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
         told = limits_in_words(invalid=_("请输入数字，例如 1.5。"))
         super().__init__(error_messages=told | kwargs.pop("error_messages", {}), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Without trailing zeros; what was typed stays as typed."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Any:
         """The number meant. Raises ValidationError in plain words."""

@@ -8,6 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from luoshi.web.commitments.models import CommitmentList, ListType, Milestone
+from luoshi.web.commitments.views.accounts import curve_for, told_of
 from luoshi.web.delivery.actions import (
     draw_make,
     progress_refresh,
@@ -194,6 +195,29 @@ def test_finding_stays_shown_with_its_day_but_does_not_light_a_later_account(cit
     assert (shown.finding, shown.achieved_value) == ("partly", Decimal(4))
     assert shown.achieved_on == report.round.period_end
     assert (shown.light, shown.light_code) == ("green", "ahead")
+
+
+def test_no_finding_tells_of_a_day_after_it(city: City) -> None:
+    """A round may be reported on and looked at before its period is over."""
+    city.person("verifier", city.health)
+    lst = make_list(city)
+    commitment = make_commitment(city, city.transport, within=lst)
+    within = make_round(city, lst, month=4)
+    report = bring(city, within.reports.get(), "accepted")
+    sample = draw_make(round=report.round, seed="s", by=supervisor(city), at=AT).samples.get()
+    verification_record(
+        sample=sample, finding="confirmed", verified_value=Decimal(30), note="",
+        by=city.actor("verifier", city.health), at=AT,
+    )  # fmt: skip
+    assert within.period_end > ON
+    assert progress(report).achieved_on == ON
+    told = told_of(supervisor(city), commitment)
+    assert (told[0].spoken_on, told[0].spoken) == (ON, "截至 2026-04-02")
+    assert (told[0].claims.found_on, told[0].claims.as_of) == (ON, "截至 2026-04-02")
+    curve = curve_for(commitment, told, ON)
+    assert [dot.label.partition(" ")[0] for dot in (*curve.said, *curve.achieved)] == [
+        ON.isoformat(), ON.isoformat(),
+    ]  # fmt: skip
 
 
 def test_done_by_the_end_of_its_period_is_not_late_for_being_told_after(city: City) -> None:

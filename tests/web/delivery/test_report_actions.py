@@ -115,6 +115,25 @@ def test_only_rates_and_net_figures_go_below_zero(metric: str, unit: str, allowe
 
 
 @pytest.mark.parametrize(
+    ("comparator", "target", "baseline", "allowed"),
+    [
+        ("<=", -5, 0, True),
+        (">=", 5, -3, True),
+        (">=", 5, 0, False),
+        ("growth>=", 5, 0, False),
+        ("share>=", 5, 0, False),
+    ],
+)
+def test_what_starts_or_is_to_end_below_zero_may_be_there(
+    comparator: str, target: int, baseline: int, allowed: bool
+) -> None:
+    figure = {"comparator": comparator, "target": Decimal(target), "baseline": Decimal(baseline)}
+    assert may_be_below_zero(Commitment(unit_of_measure="亿元", **figure)) is allowed
+    rate = Commitment(unit_of_measure="%", **figure)
+    assert may_be_below_zero(rate) is (allowed or not comparator.startswith("share"))
+
+
+@pytest.mark.parametrize(
     ("said", "code", "field"),
     [
         (Said(value=Decimal("1.00001")), "value-out-of-range", "value"),

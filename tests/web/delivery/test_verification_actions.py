@@ -84,6 +84,11 @@ def test_draw_can_be_repeated_from_what_is_published(city: City) -> None:
     assert (made.rule["key"], last().verb) == ("default", "draw.make")
 
 
+def test_what_starts_below_zero_may_be_found_there(city: City) -> None:
+    sample = drawn(city, baseline=Decimal(-10))
+    assert find(city, sample, "partly", "-1").verified_value == -1
+
+
 def test_nobody_verifies_the_own_unit_nor_above_or_below(city: City) -> None:
     verifiers(city, city.east, city.health, city.transport, city.west)
     made = draw_make(round=big_round(city), seed="种子", by=supervisor(city), at=AT)
@@ -184,6 +189,7 @@ def test_correction_of_a_finding_supersedes_and_both_stay(city: City) -> None:
         ("partly", None, "少了一段", "verified-value-missing"),
         ("refuted", None, " ", "verification-note-missing"),
         ("confirmed", "0.00001", "", "value-out-of-range"),
+        ("partly", "-1", "倒退了", "verified-value-below-zero"),
     ],
 )
 def test_finding_that_cannot_be(

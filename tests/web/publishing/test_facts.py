@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from luoshi.core.errors import Refused
 from luoshi.core.sampling import Finding
+from luoshi.render.paper import written
 from luoshi.web.assessment.models import ScoreRun
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.publishing.facts import run_facts
 from luoshi.web.publishing.known import each_claim
+from luoshi.web.publishing.values import values_of
 from luoshi.web.units.actions import unit_rename
 from tests.factories import City
 from tests.web.assessment.build import (
@@ -35,6 +37,15 @@ def test_units_stand_in_the_order_of_their_rank(city: City) -> None:
         (city.east.short_name, Decimal(1), 1, ["任务完成", "核验结果"]),
         (city.west.short_name, Decimal(2), 1, ["任务完成", "核验结果"]),
     ]
+
+
+def test_a_period_not_over_yet_is_told_as_of_the_day_of_looking(city: City) -> None:
+    run = make_run(city)
+    assert run_facts(run).as_of == run.as_of == run.period_end
+    run.period_end = date(2026, 12, 31)
+    facts = run_facts(run)
+    assert facts.as_of == run.as_of == facts.known_on < run.period_end
+    assert values_of(facts)["期末"].text == written(facts.known_on)
 
 
 def test_points_have_the_places_of_the_scheme(city: City) -> None:

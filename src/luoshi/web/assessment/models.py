@@ -1,9 +1,11 @@
 """Schemes as versioned data, and score runs that can be computed again."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.web.constraints import pair
@@ -88,6 +90,11 @@ class ScoreRun(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def as_of(self) -> date:
+        """The period's last day, or the day of looking where that came before."""
+        return min(self.period_end, timezone.localdate(self.known_at))
 
     @property
     def state(self) -> str:

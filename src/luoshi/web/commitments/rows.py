@@ -9,7 +9,15 @@ from luoshi.web.commitments.columns import Column, extra_text
 from luoshi.web.commitments.lights import light_sentence, rule_name
 from luoshi.web.commitments.lines import Line
 from luoshi.web.commitments.models import Commitment, CommitmentState
-from luoshi.web.commitments.wording import FINDINGS, amount, labelled, percent, pieces, target_text
+from luoshi.web.commitments.wording import (
+    FINDINGS,
+    amount,
+    as_of,
+    labelled,
+    percent,
+    pieces,
+    target_text,
+)
 from luoshi.web.translated import Translated
 
 DASH = "—"
@@ -21,8 +29,8 @@ class Claims(NamedTuple):
     """The three claims about one commitment, none of which stands for another.
 
     ``said``: the owner's value and share; ``evidence``: how many files show that something
-    was done; ``achieved``: the verified value and share with the finding, which may speak of an
-    earlier period than ``said``: ``found_on`` is its last day.
+    was done; ``achieved``: the verified value and share with the finding, which may tell of an
+    earlier day than ``said``: ``found_on``.
     """
 
     said: str = ""
@@ -45,9 +53,13 @@ class Claims(NamedTuple):
 
     @property
     def finding(self) -> str:
-        """What the verifier found, in words, with the day it speaks of; empty before."""
-        words = JUDGED.get(self.finding_code)
-        return f"{words} {self.found_on.isoformat()}" if words and self.found_on else words
+        """What the verifier found, in words; empty before."""
+        return JUDGED.get(self.finding_code)
+
+    @property
+    def as_of(self) -> str:
+        """Of which day the finding tells, in words; empty before."""
+        return as_of(self.found_on) if self.finding_code and self.found_on else ""
 
 
 class Shown(NamedTuple):
@@ -82,6 +94,7 @@ class Row(TypedDict):
     did: str
     achieved: str
     achieved_more: str
+    achieved_on: str
     light: str
     label: str
     rule: str
@@ -108,6 +121,7 @@ def row_of(line: Line, columns: Sequence[Column] = (), places: Sequence[str] = (
         did=pieces(claims.evidence) if claims.evidence else DASH,
         achieved=achieved,
         achieved_more=achieved_more,
+        achieved_on=claims.as_of,
         light=shown.light,
         label=shown.label,
         rule=shown.rule,

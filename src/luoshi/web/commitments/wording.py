@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -97,6 +98,11 @@ def amount(value: Decimal | None, unit: str) -> str:
     if value is None:
         return ""
     return f"{plain(value)}{unit}" if unit in ("%", "") else f"{plain(value)} {unit}"
+
+
+def as_of(day: date) -> str:
+    """Of which day something tells."""
+    return gettext("截至 %(day)s") % {"day": day.isoformat()}
 
 
 def pieces(count: int) -> str:

@@ -44,5 +44,6 @@ ERRORS = {
     ),
     "finding-unknown": _("请选择核验结论。"),
     "verified-value-missing": _("部分属实时，请填写核实值。"),
+    "verified-value-below-zero": _("这个指标不会小于 0，请核对核实值。"),
     "verification-note-missing": _("不完全属实时，请写明查到了什么。"),
 }

@@ -1,6 +1,9 @@
 """The shares that a report and a verification stand for."""
 
+from datetime import date
 from decimal import Decimal
+
+from django.utils import timezone
 
 from luoshi.core.pace import actual_share
 from luoshi.core.sampling import Finding
@@ -10,6 +13,20 @@ from luoshi.web.delivery.said import is_quantified
 
 NOTHING = Decimal(0)
 WHOLE = Decimal(1)
+
+
+def spoken_on(report: ProgressReport) -> date | None:
+    """The day of which it tells: the last of its period, or the day it was handed in where that
+    came before; None while it was not handed in.
+    """
+    if report.submitted_at is None:
+        return None
+    return min(timezone.localdate(report.submitted_at), report.round.period_end)
+
+
+def seen_on(verification: Verification, report: ProgressReport) -> date:
+    """The day of which the finding tells: that of the report, and never after the finding."""
+    return min(timezone.localdate(verification.decided_at), report.round.period_end)
 
 
 def share_of_value(commitment: Commitment, value: Decimal | None) -> Decimal | None:

@@ -14,7 +14,7 @@ from luoshi.web.commitments.wording import plain
 from luoshi.web.delivery.actions.evidence import checked_type, evidence_limit, shown_name
 from luoshi.web.delivery.models import Evidence, Finding, ProgressReport, Sample
 from luoshi.web.delivery.said import Said, is_quantified
-from luoshi.web.delivery.wording import blocker_choices, reason_choices, typed_number
+from luoshi.web.delivery.wording import blocker_choices, reason_choices
 from luoshi.web.forms import DateField, NumberField, dress
 from luoshi.web.messages import message
 from luoshi.web.units.models import Unit
@@ -67,10 +67,6 @@ class FigureField(NumberField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_digits=20, decimal_places=4, required=False, **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Without trailing zeros and thousands signs; what was typed stays as typed."""
-        return typed_number(value) if isinstance(value, Decimal) else value
 
 
 class RoundForm(OurForm):

@@ -11,7 +11,6 @@ from itertools import groupby
 
 from django.db.models import Count, Min
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from luoshi import presets
 from luoshi.core.calendar import WorkCalendar
@@ -29,7 +28,7 @@ from luoshi.core.pace import (
 from luoshi.core.sampling import Finding
 from luoshi.web.commitments.models import Commitment, ListItem, Milestone
 from luoshi.web.commitments.trajectory import trajectory_of
-from luoshi.web.delivery.figures import achieved_of, said_share_of
+from luoshi.web.delivery.figures import achieved_of, said_share_of, seen_on, spoken_on
 from luoshi.web.delivery.models import (
     EvidenceUse,
     Progress,
@@ -69,7 +68,7 @@ def known_of(ids: Collection[int], states: dict[int, str]) -> Known:
     denied = {pk for pk, each in found.items() if each.finding != Finding.CONFIRMED}
     latest, first_claims = _reports(ids, denied)
     reports = _with_rounds({*latest.values(), *first_claims.values()})
-    claimed = {pk: _claimed_on(reports[first]) for pk, first in first_claims.items()}
+    claimed = {pk: spoken_on(reports[first]) for pk, first in first_claims.items()}
     return Known(
         steps=_steps(ids),
         rules=_rules(ids),
@@ -110,7 +109,7 @@ def progress_of(commitment: Commitment, known: Known, calendar: WorkCalendar, on
         evidence_count=known.evidence.get(report.pk, 0) if report else 0,
         verification=found,
         finding=found.finding if found else "",
-        achieved_on=checked.round.period_end if checked else None,
+        achieved_on=seen_on(found, checked) if found and checked else None,
         achieved_value=achieved_value,
         achieved_share=achieved_share,
         planned_share=planned,
@@ -239,10 +238,3 @@ def _owed(ids: Collection[int]) -> dict[int, date]:
         commitment__in=ids, state__in=OWED, supersedes=None, round__closed_at=None
     )
     return dict(owed.order_by().values_list("commitment_id").annotate(Min("round__due_on")))
-
-
-def _claimed_on(report: ProgressReport) -> date | None:
-    """The day that a claim speaks of: the end of its period, or earlier when handed in before."""
-    if report.submitted_at is None:
-        return None
-    return min(timezone.localdate(report.submitted_at), report.round.period_end)

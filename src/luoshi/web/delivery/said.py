@@ -81,8 +81,12 @@ def is_quantified(commitment: Commitment) -> bool:
 
 
 def may_be_below_zero(commitment: Commitment) -> bool:
-    """Whether a figure under zero makes sense: a rate can fall, and so can a net figure."""
-    return commitment.unit_of_measure in RATES or "净" in commitment.metric
+    """Whether a figure under zero makes sense: a rate of change or a net figure can fall below,
+    and so can what starts or is to end there. A share of something cannot."""
+    if any(mark is not None and mark < 0 for mark in (commitment.target, commitment.baseline)):
+        return True
+    is_rate = commitment.unit_of_measure in RATES and not commitment.comparator.startswith("share")
+    return is_rate or "净" in commitment.metric
 
 
 @cache

@@ -79,6 +79,11 @@ class RunFacts:
     groups: tuple[GroupFacts, ...]
 
     @property
+    def as_of(self) -> date:
+        """The day of the lights: the period's last, or the day of looking where it came before."""
+        return min(self.period_end, self.known_on)
+
+    @property
     def units(self) -> tuple[UnitFacts, ...]:
         """Every unit, group by group."""
         return tuple(unit for group in self.groups for unit in group.units)

@@ -30,6 +30,11 @@ class Period:
     end: date
     known_at: datetime
 
+    @property
+    def as_of(self) -> date:
+        """Its last day, or the day of looking where it was not over yet."""
+        return min(self.end, timezone.localdate(self.known_at))
+
     def knows(self, moment: datetime | None) -> bool:
         """Whether it had happened by then."""
         return moment is not None and moment <= self.known_at
@@ -88,7 +93,7 @@ def delivered(commitments: Collection[int], period: Period) -> Delivered:
     calendar = work_calendar()
     return Delivered(
         standings={
-            pk: _standing(commitment, progress_of(commitment, known, calendar, period.end))
+            pk: _standing(commitment, progress_of(commitment, known, calendar, period.as_of))
             for pk, commitment in found.items()
         },
         came={

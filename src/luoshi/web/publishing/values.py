@@ -98,7 +98,7 @@ def unit_labels(facts: RunFacts) -> dict[str, str]:
 
 def _whole(book: Book, facts: RunFacts) -> None:
     book.put("期间", "period", period_text(facts.period_start, facts.period_end))
-    book.put("期末", "period/end", written(facts.period_end))
+    book.put("期末", "period/end", written(facts.as_of))
     book.put("数据截至", "known", written(facts.known_on))
     book.put("单位数", "count/units", len(facts.units))
     book.put("事项数", "count/commitments", len(facts.standings), members=facts.standings)

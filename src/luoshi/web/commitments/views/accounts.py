@@ -10,8 +10,8 @@ from luoshi.web.commitments.curve import Curve, Figure, curve_of
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.commitments.rows import Claims
 from luoshi.web.commitments.trajectory import trajectory_of
-from luoshi.web.commitments.wording import amount
-from luoshi.web.delivery.figures import achieved_of, said_share_of
+from luoshi.web.commitments.wording import amount, as_of
+from luoshi.web.delivery.figures import achieved_of, said_share_of, seen_on, spoken_on
 from luoshi.web.delivery.queries.reports import Account, account_of
 
 
@@ -28,6 +28,16 @@ class Told:
         return self.account.opens
 
     @property
+    def spoken_on(self) -> date:
+        """The day of which it tells."""
+        return spoken_on(self.account.report) or self.account.round.period_end
+
+    @property
+    def spoken(self) -> str:
+        """Of which day it tells, in words."""
+        return as_of(self.spoken_on)
+
+    @property
     def stands(self) -> bool:
         """Whether no correction has taken its place."""
         return self.account.report.state == "accepted"
@@ -41,24 +51,23 @@ def told_of(actor: Actor, commitment: Commitment) -> list[Told]:
 
 
 def curve_for(commitment: Commitment, told: Sequence[Told], today: date) -> Curve:
-    """Planned, said and achieved; every report that stands at the end of its period."""
+    """Planned, said and achieved; every report that stands on the day of which it tells."""
     standing = [line for line in reversed(told) if line.stands]
     return curve_of(
         trajectory_of(commitment, list(commitment.milestones.all())),
-        _figures((line, line.claims.said_share) for line in standing),
-        _figures((line, line.claims.achieved_share) for line in standing),
+        _figures((line.spoken_on, line.claims.said_share) for line in standing),
+        _figures((line.claims.found_on, line.claims.achieved_share) for line in standing),
         today,
     )
 
 
-def _figures(shares: Iterable[tuple[Told, Decimal | None]]) -> list[Figure]:
-    return [
-        Figure(line.account.round.period_end, share) for line, share in shares if share is not None
-    ]
+def _figures(shares: Iterable[tuple[date | None, Decimal | None]]) -> list[Figure]:
+    return [Figure(on, share) for on, share in shares if on and share is not None]
 
 
 def _claims(commitment: Commitment, account: Account) -> Claims:
-    value, share = achieved_of(commitment, account.report, account.verification)
+    found = account.verification
+    value, share = achieved_of(commitment, account.report, found)
     unit = commitment.unit_of_measure
     return Claims(
         said=amount(account.report.value, unit),
@@ -66,5 +75,6 @@ def _claims(commitment: Commitment, account: Account) -> Claims:
         evidence=len(account.evidence),
         achieved=amount(value, unit),
         achieved_share=share,
-        finding_code=account.verification.finding if account.verification else "",
+        finding_code=found.finding if found else "",
+        found_on=seen_on(found, account.report) if found else None,
     )

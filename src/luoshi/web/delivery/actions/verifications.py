@@ -17,7 +17,7 @@ from luoshi.web.delivery.actions.progress import progress_refresh
 from luoshi.web.delivery.models import ProgressReport, ReportState, Sample, Verification
 from luoshi.web.delivery.queries.bars import barred_units
 from luoshi.web.delivery.rules import can_verify
-from luoshi.web.delivery.said import fits, is_share
+from luoshi.web.delivery.said import fits, is_share, may_be_below_zero
 
 STANDS = {"underway": ("claim_done", "verify"), "claimed_done": ("verify",)}
 FALLS = {"claimed_done": ("refute",), "verified": ("reopen",)}
@@ -33,12 +33,14 @@ class Found:
     share: Decimal | None = None
     note: str = ""
 
-    def check(self) -> None:
+    def check(self, commitment: Commitment) -> None:
         """Raises Invalid with the ``field`` at fault."""
         if self.finding not in set(Finding):
             raise Invalid("finding-unknown", field="finding")
         if self.value is not None and not fits(self.value):
             raise Invalid("value-out-of-range", field="verified_value")
+        if self.value is not None and self.value < 0 and not may_be_below_zero(commitment):
+            raise Invalid("verified-value-below-zero", field="verified_value")
         if self.share is not None and not is_share(self.share):
             raise Invalid("share-out-of-range", field="verified_share")
         if self.finding != Finding.CONFIRMED and not self.note.strip():
@@ -65,7 +67,7 @@ def verification_record(
     """
     fresh = _own_sample(sample, by, at)
     found = Found(finding=finding, value=verified_value, share=verified_share, note=note)
-    found.check()
+    found.check(fresh.report.commitment)
     before = Verification.objects.filter(sample=fresh, superseded_by=None).first()
     made = Verification.objects.create(
         sample=fresh,
@@ -94,7 +96,7 @@ def _own_sample(sample: Sample, by: Actor, at: datetime) -> Sample:
     """Locked. The bars are asked again: the verifier may have moved since the draw."""
     fresh = (
         Sample.objects.select_for_update(of=("self",))
-        .select_related("draw__round__list", "report")
+        .select_related("draw__round__list", "report__commitment")
         .get(pk=sample.pk)
     )
     barred = barred_units([by.user_id], on=timezone.localdate(at))

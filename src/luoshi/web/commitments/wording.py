@@ -43,7 +43,13 @@ FINDINGS: dict[str, Label] = {
     "partly": _("部分属实"),
     "refuted": _("不属实"),
 }
-FORMATS = Translated({"pieces": _("%(n)s 件"), "labelled": _("%(label)s：%(value)s")})
+FORMATS = Translated(
+    {
+        "as_of": _("截至 %(day)s"),
+        "pieces": _("%(n)s 件"),
+        "labelled": _("%(label)s：%(value)s"),
+    }
+)
 COMPARATOR = re.compile(rf"({'|'.join(PREFIXES)})?(.*)")
 VERBS: dict[str, Label] = {
     "commitment.create": _("列入清单"),
@@ -102,7 +108,7 @@ def amount(value: Decimal | None, unit: str) -> str:
 
 def as_of(day: date) -> str:
     """Of which day something tells."""
-    return gettext("截至 %(day)s") % {"day": day.isoformat()}
+    return FORMATS["as_of"] % {"day": day.isoformat()}
 
 
 def pieces(count: int) -> str:

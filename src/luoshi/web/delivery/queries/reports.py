@@ -25,7 +25,7 @@ from luoshi.web.delivery.rules import OWNING
 FILLABLE = (ReportState.DRAFT, ReportState.RETURNED)
 FACTS = (ReportState.ACCEPTED, ReportState.SUPERSEDED)
 SPOKEN = (
-    *("commitment", "value", "said_share", "claims_done", "narrative", "state"),
+    *("commitment", "value", "said_share", "claims_done", "narrative", "state", "submitted_at"),
     *("blocker_text", "blocker_unit__short_name", "round__title", "round__period_end"),
 )
 """What the account of a commitment reads of each report."""

@@ -3,6 +3,7 @@
 import platform
 import subprocess
 import sys
+from itertools import chain
 
 import django
 
@@ -23,7 +24,7 @@ def main() -> None:
     sys.stdout.write(
         f"commit {commit}, Python {platform.python_version()}, Django {django.__version__}\n"
     )
-    show([*extraction.figures(), *site.figures()])
+    show(chain(extraction.figures(), site.figures()))
 
 
 if __name__ == "__main__":

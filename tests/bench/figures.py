@@ -3,7 +3,7 @@
 import json
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 Number = float | int | str | None
@@ -29,14 +29,17 @@ def middle(values: Sequence[float]) -> tuple[float, str]:
     return round(statistics.median(values), 2), spread
 
 
-def show(figures: Sequence[Figure]) -> None:
-    """The JSON lines, then the table."""
+def show(figures: Iterable[Figure]) -> None:
+    """A JSON line for each as soon as it is measured, then the table."""
+    measured = []
     for figure in figures:
         sys.stdout.write(json.dumps(asdict(figure), ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+        measured.append(figure)
     rows = [("area", "metric", "ours", "goal", "peer", "theirs", "ratio")]
     rows += [
         (f.area, f.metric, str(f.ours), f.goal, f.peer, _text(f.theirs), _text(f.ratio))
-        for f in figures
+        for f in measured
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(7)]
     sys.stdout.write("\n")

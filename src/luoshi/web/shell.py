@@ -52,6 +52,7 @@ PLACES = (
     Place(_("考核办法"), "schemes", "sliders", ("assessor",), ("/schemes/",)),
     Place(_("得分排名"), "runs", "bar-chart-line", SEES_LISTS, ("/runs/",)),
     Place(_("通报"), "bulletins", "megaphone", SEES_LISTS, ("/bulletins/",)),
+    Place(_("单位沿革"), "lineage", "clock-history", SEES_LISTS, ("/units/",)),
     Place(_("审计"), "audit", "shield-check", ("auditor",), ("/audit/",)),
     Place(_("设置"), "settings", "gear", ("admin",), ("/settings/",)),
 )

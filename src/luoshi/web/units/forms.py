@@ -41,40 +41,17 @@ class UnitForm(forms.Form):
         dress(self)
 
 
-class EventForm(forms.Form):
-    """What every change of the tree has: a day, why, and by which document."""
+class DayForm(forms.Form):
+    """The day whose tree is shown."""
 
-    on = DateField(label=_("生效日期"))
-    reason = forms.CharField(label=_("事由"), max_length=300)
-    basis = forms.CharField(label=_("依据文件"), max_length=200, required=False)
+    on = DateField(label=_("查看日期"), required=False)
 
-
-class RenameForm(EventForm):
-    """New names from a day on."""
-
-    prefix = "rename"
-
-    name = forms.CharField(label=_("新名称"), max_length=60)
-    short_name = forms.CharField(label=_("新简称"), max_length=20)
-    field_order = ("name", "short_name", "on", "reason", "basis")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="as-of-%s")
         dress(self)
-
-
-class MoveForm(EventForm):
-    """A new place in the tree from a day on."""
-
-    prefix = "move"
-
-    parent = UnitField(label=_("新的上级单位"), queryset=Unit.objects.none())
-    field_order = ("parent", "on", "reason", "basis")
-
-    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "parent", units)
-        dress(self)
+        attrs = self.fields["on"].widget.attrs
+        if "aria-describedby" in attrs:
+            attrs["aria-describedby"] = "as-of-on_error"
 
 
 class AliasForm(forms.Form):

@@ -234,3 +234,8 @@ class EventPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.code}"
+
+    @property
+    def percent(self) -> str:
+        """The share as a percentage without trailing zeros; empty where none was set."""
+        return "" if self.share is None else f"{(self.share * 100).normalize():f}%"

@@ -15,13 +15,7 @@ OVERSEERS = ("supervisor", "assessor", "principal", "auditor", "admin")
 
 def units_of(jurisdiction_id: int) -> QuerySet[Unit]:
     """Every standing unit of a jurisdiction, itself first (also one that belongs to another)."""
-    own = Case(When(pk=jurisdiction_id, then=Value(0)), default=Value(1))
-    units: QuerySet[Unit] = (
-        Unit.objects.filter(among([jurisdiction_id]), closed_on__isnull=True)
-        .without_tree_fields()
-        .order_by(own, "position", "code")
-    )
-    return units
+    return units_ever(jurisdiction_id).filter(closed_on__isnull=True)
 
 
 def jurisdictions_of(actor: Actor) -> QuerySet[Unit]:
@@ -79,6 +73,23 @@ def events_of(unit: Unit) -> QuerySet[UnitEvent]:
     """What was decided about a unit, the latest first."""
     rows = UnitEvent.objects.filter(parts__unit=unit).distinct()
     return rows.select_related("decided_by").prefetch_related("parts__unit", "parts__parent")
+
+
+def decided_in(jurisdiction_id: int) -> QuerySet[UnitEvent]:
+    """What was decided about the units of a jurisdiction and not taken back, the latest first."""
+    rows = UnitEvent.objects.filter(jurisdiction=jurisdiction_id, undone_at__isnull=True)
+    return rows.prefetch_related("parts__unit", "parts__parent")
+
+
+def units_ever(jurisdiction_id: int) -> QuerySet[Unit]:
+    """Every unit the jurisdiction has or had, itself first."""
+    own = Case(When(pk=jurisdiction_id, then=Value(0)), default=Value(1))
+    units: QuerySet[Unit] = (
+        Unit.objects.filter(among([jurisdiction_id]))
+        .without_tree_fields()
+        .order_by(own, "position", "code")
+    )
+    return units
 
 
 def alias_for(actor: Actor, pk: int) -> Alias:

@@ -8,8 +8,6 @@ urlpatterns = [
     path("settings/", views.settings, name="settings"),
     path("settings/units/", views.units, name="units"),
     path("settings/units/<int:pk>/", views.unit, name="unit"),
-    path("settings/units/<int:pk>/rename/", views.rename, name="unit-rename"),
-    path("settings/units/<int:pk>/move/", views.move, name="unit-move"),
     path("settings/units/<int:pk>/aliases/", views.alias, name="unit-alias"),
     path("settings/aliases/<int:pk>/remove/", views.unalias, name="alias-remove"),
 ]

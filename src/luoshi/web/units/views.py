@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,17 +16,20 @@ from luoshi.web.accounts.gate import admin_only
 from luoshi.web.accounts.queries import people_visible_to
 from luoshi.web.calendars.queries import years
 from luoshi.web.http import Request, page
-from luoshi.web.units.actions import (
-    alias_add,
-    alias_remove,
-    unit_create,
-    unit_move,
-    unit_rename,
-)
-from luoshi.web.units.forms import AliasForm, MoveForm, RenameForm, UnitForm
+from luoshi.web.units.actions import alias_add, alias_remove, unit_create
+from luoshi.web.units.forms import AliasForm, DayForm, UnitForm
 from luoshi.web.units.models import Unit
-from luoshi.web.units.past import versions_of
-from luoshi.web.units.queries import alias_for, looked_after_by, unit_for
+from luoshi.web.units.past import tree, versions_of
+from luoshi.web.units.queries import (
+    administered,
+    alias_for,
+    events_of,
+    heirs_of,
+    looked_after_by,
+    unit_for,
+)
+from luoshi.web.units.rules import can_change_units
+from luoshi.web.units.wording import event_text
 
 Act = Callable[..., object]
 
@@ -45,11 +49,11 @@ def settings(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @admin_only
 def units(request: Request) -> HttpResponse:
-    """The tree; a POST adds a unit to it."""
-    tree = looked_after_by(request.actor)
+    """The tree, of a day where one is asked for; a POST adds a unit to it."""
+    standing = looked_after_by(request.actor)
     if request.method != "POST":
-        return _tree_page(request, UnitForm(units=tree))
-    form = UnitForm(request.POST, units=tree)
+        return _tree_page(request, UnitForm(units=standing))
+    form = UnitForm(request.POST, units=standing)
     if _done(form, unit_create, request):
         messages.success(request, _("单位已新建。"))
         return redirect("units")
@@ -61,30 +65,6 @@ def units(request: Request) -> HttpResponse:
 def unit(request: Request, pk: int) -> HttpResponse:
     """One unit: names, place, past, aliases."""
     return _unit_page(request, unit_for(request.actor, pk))
-
-
-@require_POST
-@admin_only
-def rename(request: Request, pk: int) -> HttpResponse:
-    """A new name from a day on."""
-    found = unit_for(request.actor, pk)
-    form = RenameForm(request.POST)
-    if _done(form, unit_rename, request, unit=found):
-        messages.success(request, _("名称已更改。"))
-        return redirect("unit", pk)
-    return _unit_page(request, unit_for(request.actor, pk), rename_form=form)
-
-
-@require_POST
-@admin_only
-def move(request: Request, pk: int) -> HttpResponse:
-    """A new place from a day on."""
-    found = unit_for(request.actor, pk)
-    form = MoveForm(request.POST, units=looked_after_by(request.actor))
-    if _done(form, unit_move, request, unit=found):
-        messages.success(request, _("隶属已调整。"))
-        return redirect("unit", pk)
-    return _unit_page(request, unit_for(request.actor, pk), move_form=form)
 
 
 @require_POST
@@ -122,18 +102,28 @@ def _done(form: forms.Form, act: Act, request: Request, **given: object) -> bool
 
 
 def _tree_page(request: Request, form: UnitForm, status: int = 200) -> HttpResponse:
-    context = {"units": looked_after_by(request.actor), "form": form}
+    today = timezone.localdate(request.at)
+    asked = DayForm(request.GET or None)
+    on = asked.cleaned_data["on"] if asked.is_bound and asked.is_valid() else None
+    areas = administered(request.actor)
+    context = {
+        "rows": [row for area in areas for row in tree(area.pk, on=on or today)],
+        "on": on if on != today else None,
+        "asked": asked,
+        "form": form,
+    }
+    status = 422 if asked.is_bound and asked.errors else status
     return page(request, "units/units.html", context, part="tree", status=status)
 
 
 def _unit_page(request: Request, found: Unit, **bound: forms.Form) -> HttpResponse:
-    names = {"name": found.name, "short_name": found.short_name}
     context = {
         "unit": found,
+        "heir": heirs_of([found])[found.pk] if found.closed_on else None,
         "versions": versions_of(found),
-        "aliases": found.aliases.order_by("text"),
-        "rename_form": RenameForm(initial=names),
-        "move_form": MoveForm(units=looked_after_by(request.actor)),
+        "events": [(event, event_text(event)) for event in events_of(found)],
+        "changes": can_change_units(request.actor, found.jurisdiction_id or 0),
+        "aliases": found.aliases.order_by("text", "valid_from"),
         "alias_form": AliasForm(),
         **bound,
     }

@@ -79,9 +79,9 @@ def unit_change(*, draft: EventDraft, by: Actor, at: datetime) -> UnitEvent:
     """
     _check_choices(draft)
     event = event_decide(draft=draft, by=by, at=at)
-    if event.on <= timezone.localdate(at):
-        change_take_effect(event=event, by=by, at=at)
-    return event
+    if event.on > timezone.localdate(at):
+        return event
+    return change_take_effect(event=event, by=by, at=at)
 
 
 def _check_choices(draft: EventDraft) -> None:

@@ -2,6 +2,7 @@
 
 from luoshi.web.units.actions.aliases import alias_add, alias_remove
 from luoshi.web.units.actions.events import (
+    event_check,
     event_decide,
     event_effect,
     event_undo,
@@ -13,6 +14,7 @@ from luoshi.web.units.actions.founding import jurisdiction_found, unit_create
 __all__ = [
     "alias_add",
     "alias_remove",
+    "event_check",
     "event_decide",
     "event_effect",
     "event_undo",

@@ -54,9 +54,9 @@ def unit_move(
 @transaction.atomic
 def _decide_and_do(draft: EventDraft, *, by: Actor, at: datetime) -> UnitEvent:
     event = event_decide(draft=draft, by=by, at=at)
-    if event.on <= timezone.localdate(at):
-        event_effect(event=event, by=by, at=at)
-    return event
+    if event.on > timezone.localdate(at):
+        return event
+    return event_effect(event=event, by=by, at=at)
 
 
 @transaction.atomic

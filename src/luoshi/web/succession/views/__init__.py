@@ -1,0 +1,1 @@
+"""Changes of units, hand-overs, and what waits for an owner."""

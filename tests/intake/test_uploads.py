@@ -99,7 +99,9 @@ def test_a_name_that_lies(name: str, data: bytes, found: str) -> None:
     [
         ("a.pdf", PDF, "pdf"),
         ("a.doc", compound({"WordDocument": bytes(64)}), "doc"),
-        ("a.docm", WORD, "docx"),
+        ("a.docm", WORD, ".docm"),
+        ("a.md", TEXT, ".md"),
+        ("a.私人", TEXT, "txt"),
         ("a", TEXT, "txt"),
         ("a.zip", zipped({"a.txt": TEXT}), "zip"),
         ("a.exe", b"MZ" + bytes(range(256)), "application/octet-stream"),

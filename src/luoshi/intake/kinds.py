@@ -57,6 +57,7 @@ MAIN_PARTS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": XLSX,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml": XLSX,
 }
+ENDING = re.compile("[a-z0-9]{1,8}")
 ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 HTML_START = re.compile(
     r"[\s\ufeff]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -99,12 +100,14 @@ def recognise(name: str, data: bytes, allowed: Collection[str], limits: Limits) 
     ``zip-bomb``, ``damaged-file``, ``dtd-forbidden``, ``undecodable-text``.
     """
     check_size(len(data), limits)
-    claimed = EXTENSIONS.get(name.rpartition(".")[2].lower()) if "." in name else None
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    claimed = EXTENSIONS.get(ending)
     content = identify(data, claimed, limits)
     if claimed is None or claimed not in allowed:
-        raise Invalid(
-            "type-not-supported", found=label(content.media_type), allowed=listed(allowed)
-        )
+        found = label(content.media_type)
+        if content.media_type in allowed and ENDING.fullmatch(ending):
+            found = f".{ending}"  # the content would do: it is the name that is not taken
+        raise Invalid("type-not-supported", found=found, allowed=listed(allowed))
     if content.media_type != claimed:
         raise Invalid("type-mismatch", claimed=label(claimed), found=label(content.media_type))
     return content

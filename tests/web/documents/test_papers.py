@@ -19,10 +19,11 @@ BODY = "今年新建公路120公里。\n我们要做好城市供水、供热和�
     ("text", "title"),
     [
         ("\n  云川市工作报告\n正文。", "云川市工作报告"),
+        ("\ufeff云川市工作报告\n正文。", "云川市工作报告"),
         ("云川市报告。第一句在标题后面。\n", "云川市报告"),
         ("长" * 61 + "。后面", "长" * 30 + "…"),
     ],
-    ids=["first-line", "first-sentence", "long"],
+    ids=["first-line", "byte-order-mark", "first-sentence", "long"],
 )
 def test_title_is_the_first_line(text: str, title: str) -> None:
     assert read_pasted(text).title == title

@@ -106,6 +106,11 @@ class Candidate(models.Model):
     def __str__(self) -> str:
         return f"{self.document_id}:{self.start}-{self.end}"
 
+    @property
+    def owners(self) -> str:
+        """The units in charge as a sentence lists them, the lead unit first."""
+        return self.responsible.replace(";", "、")
+
 
 class Step(models.Model):
     """What a person did to an open candidate, kept so that it can be taken back.

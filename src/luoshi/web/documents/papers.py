@@ -41,7 +41,8 @@ class Paper:
     @property
     def title(self) -> str:
         """The first line of the repaired text, cut short where it is a whole paragraph."""
-        line = next((line.strip() for line in self.repaired.text.split("\n") if line.strip()), "")
+        told = self.repaired.text.removeprefix("\ufeff")
+        line = next((line.strip() for line in told.split("\n") if line.strip()), "")
         first = CLAUSE.split(line, maxsplit=1)[0]
         return first if len(first) <= TITLE_LENGTH else f"{first[:SHORT_TITLE_LENGTH]}…"
 

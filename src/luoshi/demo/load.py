@@ -13,6 +13,7 @@ from luoshi.demo.clock import at_office, month_end
 from luoshi.demo.founding import City, found, read
 from luoshi.demo.lists import Kept, import_waiting_paper, make_lists
 from luoshi.demo.present import leave_open
+from luoshi.demo.projects import make_projects
 from luoshi.demo.rounds import Year, periods
 from luoshi.web.assessment.actions import run_compute, run_finalise, scheme_create
 from luoshi.web.assessment.models import SchemeVersion, ScoreRun
@@ -22,7 +23,7 @@ from luoshi.web.delivery.actions import progress_refresh
 from luoshi.web.publishing.actions import bulletin_issue, bulletin_make
 
 Tell = Callable[[str, int, int], None]
-STEPS = 5
+STEPS = 6
 
 
 @transaction.atomic
@@ -40,7 +41,9 @@ def load(tell: Tell, *, today: date | None = None) -> None:
     tell("一年的调度、交账和核验 a year of rounds", 3, STEPS)
     _play(Year(city, plan, calendar), kept, today)
     leave_open(city, waiting, calendar, today)
-    tell("考核和通报 scores and bulletins", 4, STEPS)
+    tell("三个一批项目 projects", 4, STEPS)
+    make_projects(city)
+    tell("考核和通报 scores and bulletins", 5, STEPS)
     progress_refresh(on=today)
     _score(city, kept, today)
     tell("完成 done", STEPS, STEPS)

@@ -21,6 +21,8 @@ EVERYONE = (
 )
 SEES_LISTS = ("supervisor", "assessor", "contact", "unit_leader", "principal")
 
+SEES_PROJECTS = (*SEES_LISTS, "verifier")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -41,6 +43,7 @@ PLACES = (
     Place(_("来源文件"), "documents", "file-earmark-text", ("supervisor",), ("/documents/",)),
     Place(_("清单"), "lists", "list-check", SEES_LISTS, ("/lists/",)),
     Place(_("事项"), "commitments", "card-checklist", SEES_LISTS, ("/commitments/",)),
+    Place(_("三个一批"), "projects", "diagram-3", SEES_PROJECTS, ("/projects/",)),
     Place(_("调度交账"), "rounds", "calendar-week", SEES_LISTS, ("/rounds/", "/reports/")),
     Place(
         _("核验"),

@@ -17,6 +17,7 @@ urlpatterns = [
         "commitments",
         "delivery",
         "succession",
+        "projects",
         "assessment",
         "publishing",
         "audit",

@@ -16,8 +16,11 @@ from luoshi.core.projects import amount_of, unit_in
 from luoshi.core.projects.investment import month_end
 from luoshi.intake import Ledger, LedgerRow
 from luoshi.web.forms import written_date
+from luoshi.web.messages import message
 from luoshi.web.projects.drafts import PLACES, ProjectDraft
+from luoshi.web.projects.models import Sector
 from luoshi.web.projects.terms import sector_words, sheet_columns
+from luoshi.web.projects.wording import DASH, money
 from luoshi.web.units.models import Unit
 
 PARENTHESIS = re.compile(r"[（(][^（）()]*[)）]")
@@ -38,6 +41,7 @@ WARNINGS: dict[str, Promise | str] = {
     "plan-unread": _("年度计划投资看不懂，没有导入：%(text)s"),
 }
 """What looks odd but may be brought in."""
+SHOWN = ("owner", "place", "sector", "investment", "year_plan", "started_on")
 DOUBLES = ("name-twice", "name-known")
 Named = Mapping[str, Unit]
 
@@ -50,6 +54,7 @@ class Line:
     sheet: int
     number: int
     name: str
+    texts: Mapping[str, str] = field(default_factory=dict)
     draft: ProjectDraft | None = None
     fault: DomainError | None = None
     warnings: list[tuple[str, str]] = field(default_factory=list)
@@ -58,6 +63,26 @@ class Line:
     def doubles(self) -> bool:
         """Whether a project of that name is there already, or twice in the sheet."""
         return any(code in DOUBLES for code, _ in self.warnings)
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """The cells as they were read; as they stand in the sheet where something is wrong."""
+        draft = self.draft
+        if draft is None:
+            return {name: self.texts.get(name) or DASH for name in SHOWN}
+        return {
+            "owner": str(draft.owner or DASH),
+            "place": str(draft.place or DASH),
+            "sector": str(Sector(draft.sector).label) if draft.sector else DASH,
+            "investment": money(draft.investment),
+            "year_plan": money(draft.year_plan),
+            "started_on": draft.started_on.isoformat() if draft.started_on else DASH,
+        }
+
+    @property
+    def fault_text(self) -> str:
+        """What is wrong, in words; empty when nothing is."""
+        return message(self.fault) if self.fault else ""
 
     @property
     def told(self) -> list[str]:
@@ -149,7 +174,8 @@ class Reader:
     def __init__(self, sheet: Columns, row: LedgerRow, named: Named, jurisdiction_id: int) -> None:
         self.sheet, self.row, self.named, self.area = sheet, row, named, jurisdiction_id
         key = f"{sheet.ledger.sheet}-{row.number}"
-        self.result = Line(key, sheet.ledger.sheet, row.number, self.text("name"))
+        texts = {name: self.text(name) for name in sheet.places}
+        self.result = Line(key, sheet.ledger.sheet, row.number, self.text("name"), texts)
 
     def text(self, name: str) -> str:
         """The cell of that field; empty without such a column."""

@@ -1,6 +1,6 @@
 """Stages, amounts, rates and the record of projects in words for the screen."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
@@ -56,6 +56,11 @@ def stage_text(stage: str) -> str:
 def money(amount: Decimal | None) -> str:
     """An amount in 亿元 without its unit; a dash where none is known."""
     return DASH if amount is None else plain(amount)
+
+
+def summed(amount: Decimal) -> str:
+    """A sum of many amounts in 亿元, to two places: the 万元 of it mislead more than they tell."""
+    return plain(amount.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 def yi(amount: Decimal | None) -> str:

@@ -103,7 +103,7 @@ def _check(
 
 def _kept(project: Project, files: Sequence[File], by: Actor, at: datetime) -> list[Evidence]:
     if len(files) > most_evidence():
-        raise Invalid("stage-evidence-many", field="files", limit=most_evidence())
+        raise Invalid("stage-evidence-many", field="evidence", limit=most_evidence())
     named = [(shown_name(name), data) for name, data in files]
     checked = [(name, checked_type(name, data), data) for name, data in named]
     owner = cast(int, project.commitment.lead_unit_id)  # demanded of all but drafts

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='所在县区园区')),
             ],
             options={
-                'verbose_name': '项目',
+                'verbose_name': '三个一批项目',
                 'ordering': ['cohort_id', 'id'],
             },
         ),

@@ -65,7 +65,7 @@ class Project(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("项目")
+        verbose_name = _("三个一批项目")
         ordering = ["cohort_id", "id"]
         indexes = [models.Index(fields=["cohort", "said"], name="project_by_stage")]
         constraints = [

@@ -27,6 +27,7 @@ from luoshi.web.projects.terms import reserve_rule, seasons, start_targets
 from luoshi.web.units.models import Unit
 
 MONTHS = range(1, 13)
+Sums = tuple[Decimal | None, Decimal | None, Decimal | None]
 
 
 def funnel_of(projects: Iterable[Project]) -> Funnel:
@@ -130,6 +131,27 @@ def _told(projects: Sequence[Project], year: int) -> dict[str, dict[int, Decimal
     for claim, month, total in rows:
         told[claim][month.month] = total
     return told
+
+
+def sums_of(projects: Sequence[Project], year: int) -> dict[int, Sums]:
+    """By project: the plan of a year, what was said and what was counted in it: two queries."""
+    plans = YearPlan.objects.filter(project__in=projects, year=year, superseded_by=None)
+    planned = dict(plans.values_list("project_id", "amount"))
+    rows = Investment.objects.filter(
+        project__in=projects, month__year=year, superseded_by=None
+    ).order_by()
+    told: dict[tuple[int, str], Decimal] = {
+        (pk, claim): total
+        for pk, claim, total in rows.values_list("project_id", "claim").annotate(Sum("amount"))
+    }
+    return {
+        project.pk: (
+            planned.get(project.pk),
+            told.get((project.pk, Claim.SAID)),
+            told.get((project.pk, Claim.ACHIEVED)),
+        )
+        for project in projects
+    }
 
 
 def _running(months: Mapping[int, Decimal]) -> tuple[Decimal, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, F, OrderBy, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, OrderBy, Q, QuerySet, Value, When
 from django.http import Http404
 
 from luoshi.core.projects import Stage
@@ -160,7 +160,7 @@ def project_rows(actor: Actor, filters: Filters, on: date) -> QuerySet[Project]:
             | Q(address__icontains=filters.q)
             | Q(commitment__lead_unit__short_name__icontains=filters.q)
         )
-    keys = ORDERS.get(filters.sort, (F("cohort_id"),))
+    keys = ORDERS.get(filters.sort, (F("cohort__signed_on"), F("cohort_id")))
     falling = filters.falling if filters.sort else True
     ordered = [OrderBy(key, descending=falling, nulls_last=True) for key in keys]
     return rows.order_by(*ordered, F("pk").asc())
@@ -179,19 +179,25 @@ def _marked(mark: str, on: date) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many projects of each stage said and each sector, before any filter."""
+    """How many projects of each stage said, mark and sector, before any filter."""
 
     total: int
     stages: Counter[str]
     sectors: Counter[str]
+    marks: Mapping[str, int]
 
 
 def tally(actor: Actor, on: date) -> Tally:
-    """Counts over everything the person sees: one query."""
-    rows = list(visible_to(actor, on).order_by().values_list("said", "sector"))
-    return Tally(
-        len(rows), Counter(said for said, _ in rows), Counter(sector for _, sector in rows)
-    )
+    """Counts over everything the person sees: two queries, and two for the thresholds."""
+    seen = visible_to(actor, on).order_by()
+    groups = list(seen.values_list("said", "sector").annotate(Count("pk")))
+    stages: Counter[str] = Counter()
+    sectors: Counter[str] = Counter()
+    for said, sector, count in groups:
+        stages[said] += count
+        sectors[sector] += count
+    marks = seen.aggregate(**{mark: Count("pk", filter=_marked(mark, on)) for mark in MARKS})
+    return Tally(stages.total(), stages, sectors, marks)
 
 
 def places_of(actor: Actor, on: date) -> QuerySet[Unit]:

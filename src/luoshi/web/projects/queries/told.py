@@ -1,5 +1,6 @@
 """Everything told of one project, and what waits for somebody's word."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -67,8 +68,8 @@ def proposals_of(project: Project) -> QuerySet[DropOut]:
 
 
 def history_of(project: Project) -> list[Entry]:
-    """What was done to it, newest first."""
-    return list(history(project))
+    """What was done to it, newest first; its months stand in a table of their own."""
+    return list(history(project).exclude(verb__startswith="investment."))
 
 
 def open_proposals(cohort_id: int) -> QuerySet[DropOut]:
@@ -113,7 +114,7 @@ def _in_month(projects: QuerySet[Project], month: date) -> QuerySet[Project]:
     )
 
 
-def amounts_of(projects: QuerySet[Project], month: date, claim: str) -> dict[int, Decimal]:
+def amounts_of(projects: Collection[Project], month: date, claim: str) -> dict[int, Decimal]:
     """What was told for a month, by project: one query."""
     rows = Investment.objects.filter(
         project__in=projects, month=month, claim=claim, superseded_by=None

@@ -72,6 +72,18 @@ def test_every_column_has_a_name() -> None:
     assert [str(p) for p in TEMPLATES if corners.search(p.read_text("utf-8"))] == []
 
 
+def test_every_page_has_one_main_heading() -> None:
+    """The frame writes it; a page only says what stands in it. A broken page has no frame."""
+    texts = {p.name: p.read_text("utf-8") for p in TEMPLATES}
+    assert {name: text.count("<h1") for name, text in texts.items() if "<h1" in text} == {
+        "base.html": 1,
+        "500.html": 1,
+    }
+    pages = {str(p): p.read_text("utf-8") for p in TEMPLATES}
+    framed = {name: text for name, text in pages.items() if '{% extends "base.html" %}' in text}
+    assert [name for name, text in framed.items() if text.count("{% block heading %}") != 1] == []
+
+
 def test_paper_is_not_taken_for_a_phone() -> None:
     """A sheet of A4 is narrow too: what is for narrow screens says so."""
     styles = sorted((SRC / "web/static/luoshi").glob("*.css"))

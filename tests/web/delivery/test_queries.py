@@ -253,6 +253,19 @@ def test_refuted_claim_counts_even_when_it_was_corrected(city: City) -> None:
     assert (row.account.claimed, row.account.refuted) == (1, 1)
 
 
+def test_a_claim_said_again_in_the_next_round_is_one_claim(city: City) -> None:
+    """As a bulletin counts it: each claim once, with the finding of whichever round."""
+    report = drawn_for_health(city)
+    find(city, report, "confirmed")
+    for month in (4, 5):
+        later = make_round(city, report.round.list, month=month)
+        bring(city, later.reports.get(commitment=report.commitment), "accepted", DONE)
+    (row,) = true_account_by_unit(supervisor(city), Narrowed())
+    assert (row.account.claimed, row.account.sampled, row.account.confirmed) == (1, 1, 1)
+    (only,) = true_account_by_unit(supervisor(city), Narrowed(round_id=later.pk))
+    assert (only.account.claimed, only.account.sampled) == (1, 0)
+
+
 def test_draws_say_how_far_they_are(city: City) -> None:
     report = drawn_for_health(city)
     assert [(draw.size, draw.verified) for draw in draws_visible_to(supervisor(city))] == [(1, 0)]

@@ -4,8 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from luoshi.core.errors import Refused
 from luoshi.core.sampling import Finding
@@ -13,7 +11,6 @@ from luoshi.render.paper import written
 from luoshi.web.assessment.models import ScoreRun
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.publishing.facts import run_facts
-from luoshi.web.publishing.known import each_claim
 from luoshi.web.publishing.values import values_of
 from luoshi.web.units.actions import unit_rename
 from tests.factories import City
@@ -163,27 +160,3 @@ def test_a_changed_run_is_refused(city: City, column: str) -> None:
     setattr(run, column, getattr(run, column).replace("counties", "countiez"))
     with pytest.raises(Refused, match="bulletin-run-differs"):
         run_facts(run)
-
-
-@pytest.mark.parametrize(
-    ("steps", "claims"),
-    [
-        ([], []),
-        ([(False, None)], []),
-        ([(True, None), (True, None), (True, None)], [None]),
-        ([(True, None), (True, YES), (True, None)], [YES]),
-        ([(True, NO), (True, None)], [NO, None]),
-        ([(True, HALF), (True, YES)], [HALF, YES]),
-        ([(True, None), (False, None), (True, YES)], [None, YES]),
-    ],
-)
-def test_a_claim_said_again_is_one_claim(
-    steps: list[tuple[bool, Finding | None]], claims: list[Finding | None]
-) -> None:
-    assert list(each_claim(steps)) == claims
-
-
-@given(st.lists(st.tuples(st.booleans(), st.sampled_from([None, YES, NO, HALF]))))
-def test_every_denial_of_a_claim_counts_once(steps: list[tuple[bool, Finding | None]]) -> None:
-    denied = [found for claimed, found in steps if claimed and found in (NO, HALF)]
-    assert [found for found in each_claim(steps) if found in (NO, HALF)] == denied

@@ -1,6 +1,7 @@
 """The verification draw, who verifies what, and the true-account rate."""
 
 from luoshi.core.sampling.assignment import Verifier, assign
+from luoshi.core.sampling.claims import DENIED, each_claim
 from luoshi.core.sampling.draw import Chosen, Claim, Drawn, draw
 from luoshi.core.sampling.estimate import TrueAccount, true_account
 from luoshi.core.sampling.finding import Finding
@@ -8,6 +9,7 @@ from luoshi.core.sampling.rule import SamplingRule, sampling_rule_from
 from luoshi.core.sampling.seed import rank_digest
 
 __all__ = [
+    "DENIED",
     "Chosen",
     "Claim",
     "Drawn",
@@ -17,6 +19,7 @@ __all__ = [
     "Verifier",
     "assign",
     "draw",
+    "each_claim",
     "rank_digest",
     "sampling_rule_from",
     "true_account",

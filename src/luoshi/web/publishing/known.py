@@ -4,7 +4,7 @@ Everything is read as of ``known_at`` of the run, for the commitments that its f
 name; what was accepted or found later does not count.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -12,14 +12,13 @@ from itertools import groupby
 from django.utils import timezone
 
 from luoshi.core.pace import SENTENCES_ZH
-from luoshi.core.sampling import Finding
+from luoshi.core.sampling import DENIED, Finding, each_claim
 from luoshi.web.calendars.queries import work_calendar
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.delivery.models import Progress, ProgressReport, Verification
 from luoshi.web.delivery.projection import Known, known_of, progress_of
 
 CAUSES_ZH = {**SENTENCES_ZH, "calendar-not-covered": "{year}年节假日安排尚未公布，不能判定逾期"}
-DENIED = (Finding.PARTLY, Finding.REFUTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,23 +197,6 @@ def _steps(
                 yield row.claims_done, Finding(findings[row.pk].finding)
             elif row is account.accepted[-1]:
                 yield row.claims_done, None
-
-
-def each_claim(steps: Iterable[tuple[bool, Finding | None]]) -> Iterator[Finding | None]:
-    """The finding on each claim, in order: a claim said again in the next rounds is one claim;
-    what is denied or taken back ends it."""
-    is_open, finding = False, None
-    for claimed, found in steps:
-        if is_open and not claimed:
-            yield finding
-            is_open, finding = False, None
-        if claimed:
-            is_open, finding = True, found or finding
-            if finding in DENIED:
-                yield finding
-                is_open, finding = False, None
-    if is_open:
-        yield finding
 
 
 def _day(moment: datetime | None) -> date:

@@ -1,11 +1,13 @@
 """Draws, samples, findings and the true-account rate."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
 
-from luoshi.core.sampling import Finding, TrueAccount, true_account
+from luoshi.core.sampling import Finding, TrueAccount, each_claim, true_account
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.audience import whole_lists
 from luoshi.web.delivery.models import (
@@ -20,6 +22,8 @@ from luoshi.web.delivery.models import (
 from luoshi.web.units.models import Unit
 
 FACTS = (ReportState.ACCEPTED, ReportState.SUPERSEDED)
+Step = tuple[bool, Finding | None]
+"""Whether a report claims to be done, and what was found of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,28 +122,41 @@ def _shown(samples: QuerySet[Sample]) -> QuerySet[Sample]:
 def true_account_by_unit(actor: Actor, filters: Narrowed) -> list[UnitAccount]:
     """Of the accepted claims of being done, how many stood up: by unit, in the order of units.
 
-    A claim that was found false counts even when the unit corrected it later; a corrected
-    claim that nobody verified does not. Three queries.
+    A claim said again in the next rounds is one claim, as in a bulletin. One that was found
+    false counts even when the unit corrected it later; a corrected one that nobody verified
+    does not. Three queries.
     """
-    claims = ProgressReport.objects.filter(
-        whole_lists(actor, "round__list__"),
-        claims_done=True,
-        state__in=FACTS,
-    )
+    told = ProgressReport.objects.filter(whole_lists(actor, "round__list__"), state__in=FACTS)
     if filters.list_id is not None:
-        claims = claims.filter(round__list=filters.list_id)
+        told = told.filter(round__list=filters.list_id)
     if filters.round_id is not None:
-        claims = claims.filter(round=filters.round_id)
+        told = told.filter(round=filters.round_id)
+    claimed = told.filter(claims_done=True).values("commitment")
+    by_unit: dict[int, list[Finding | None]] = {}
+    for unit, steps in _steps(told.filter(commitment__in=claimed)):
+        by_unit.setdefault(unit, []).extend(each_claim(steps))
+    units = Unit.objects.without_tree_fields().filter(pk__in=by_unit)
+    accounts = ((unit, true_account(by_unit[unit.pk])) for unit in units)
+    return [UnitAccount(unit, account) for unit, account in accounts if account.claimed]
+
+
+def _steps(told: QuerySet[ProgressReport]) -> Iterator[tuple[int, list[Step]]]:
+    """By commitment, for the unit that told: whether each report claims to be done, and what was
+    found of it; one corrected since only where somebody had looked at it. Two queries."""
     found = dict(
         Verification.objects.filter(
-            superseded_by=None, sample__report__in=claims.values("pk")
+            superseded_by=None, sample__report__in=told.order_by().values("pk")
         ).values_list("sample__report_id", "finding")
     )
-    by_unit: dict[int, list[Finding | None]] = {}
-    for pk, unit, state in claims.order_by().values_list("pk", "unit_id", "state"):
-        if pk in found:
-            by_unit.setdefault(unit, []).append(Finding(found[pk]))
-        elif state == ReportState.ACCEPTED:
-            by_unit.setdefault(unit, []).append(None)
-    units = Unit.objects.without_tree_fields().filter(pk__in=by_unit)
-    return [UnitAccount(unit, true_account(by_unit[unit.pk])) for unit in units]
+    rows = told.order_by(
+        "commitment_id", "unit_id", "round__period_end", "round_id", "pk"
+    ).values_list("commitment_id", "unit_id", "pk", "state", "claims_done")
+    for (_commitment, unit), group in groupby(rows.iterator(), key=lambda row: row[:2]):
+        yield (
+            unit,
+            [
+                (claims_done, Finding(found[pk]) if pk in found else None)
+                for *_, pk, state, claims_done in group
+                if pk in found or state == ReportState.ACCEPTED
+            ],
+        )

@@ -38,8 +38,8 @@ def official_docx(paper: OfficialPaper) -> bytes:
     section = body.sectPr
     for xml in _paper_xml(paper):
         section.addprevious(element(xml))
-    _set_page(document)
-    _set_folios(document)
+    set_page(document)
+    set_folios(document)
     at = datetime.combine(paper.signed_on, time(0), UTC)
     return packed(document, paper.title.replace("\n", ""), paper.agency, at)
 
@@ -61,7 +61,7 @@ def _paper_xml(paper: OfficialPaper) -> Iterator[str]:
     apart = paper.overleaf or any(part.blocks for part in paper.attachments)
     anchor = _foot(overleaf=paper.overleaf) if apart else closing.pop()
     yield from _head(paper)
-    yield from _held(list(_blocks(paper.blocks, tags)))
+    yield from _held(list(blocks_xml(paper.blocks, tags)))
     yield from closing
     yield from _attachments(paper, tags)
     yield anchor.removesuffix("</w:p>") + colophon_run(paper) + "</w:p>"
@@ -117,7 +117,7 @@ def mark_size(agency: str) -> int:
     return max(int(choices["mark.least"]), min(int(choices["mark.size"]), fitting))
 
 
-def _blocks(blocks: tuple[Block, ...], tags: Tags, *, spaced: bool = False) -> Iterator[str]:
+def blocks_xml(blocks: tuple[Block, ...], tags: Tags, *, spaced: bool = False) -> Iterator[str]:
     """Blocks in order; half a line above the first if ``spaced``, and after a table."""
     ordinals = Ordinals()
     for block in blocks:
@@ -201,10 +201,10 @@ def _attachments(paper: OfficialPaper, tags: Tags) -> Iterator[str]:
         yield plain_xml("AttachmentMark", f"附件{position if many else ''}")
         spacing = f'<w:spacing w:before="{layout().pitch}"/>'
         yield plain_xml("AttachmentTitle", "\n".join(break_title(attachment.title)), spacing)
-        yield from _blocks(attachment.blocks, tags, spaced=True)
+        yield from blocks_xml(attachment.blocks, tags, spaced=True)
 
 
-def _set_page(document: Document) -> None:
+def set_page(document: Document) -> None:
     """A4 with the norm's margins and a grid of 22 lines."""
     numbers = layout()
     folio = numbers.twips("margin.bottom") - numbers.twips("folio.gap")
@@ -224,7 +224,7 @@ def _set_page(document: Document) -> None:
         section.append(element(xml))
 
 
-def _set_folios(document: Document) -> None:
+def set_folios(document: Document) -> None:
     """— 1 — on the outer side: right on odd pages, left on even ones, one character in."""
     section = document.sections[0]
     inset = layout().twips("folio.size")

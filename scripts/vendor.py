@@ -25,7 +25,7 @@ ICONS = (
     "house", "file-earmark-text", "list-check", "card-checklist", "calendar-week", "patch-check",
     "sliders", "bar-chart-line", "megaphone", "shield-check", "gear", "list", "bell", "download",
     "upload", "pencil", "check-lg", "x-lg", "arrow-counterclockwise", "paperclip", "printer",
-    "search", "plus-lg", "diagram-3", "people", "exclamation-triangle", "clock-history",
+    "search", "plus-lg", "diagram-3", "people", "exclamation-triangle", "clock-history", "flag",
 )  # fmt: skip
 SVG = "{http://www.w3.org/2000/svg}"
 

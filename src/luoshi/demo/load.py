@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from luoshi.core.calendar import WorkCalendar
 from luoshi.core.errors import Refused
+from luoshi.demo.challenges import make_challenges
 from luoshi.demo.clock import at_office, month_end
 from luoshi.demo.founding import City, found, read
 from luoshi.demo.lists import Kept, import_waiting_paper, make_lists
@@ -41,6 +42,7 @@ def load(tell: Tell, *, today: date | None = None) -> None:
     tell("一年的调度、交账和核验 a year of rounds", 3, STEPS)
     _play(Year(city, plan, calendar), kept, today)
     leave_open(city, waiting, calendar, today)
+    make_challenges(city, calendar, today)
     tell("三个一批项目 projects", 4, STEPS)
     make_projects(city)
     tell("考核和通报 scores and bulletins", 5, STEPS)

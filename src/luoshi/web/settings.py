@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "luoshi.web.delivery",
     "luoshi.web.succession",
     "luoshi.web.projects",
+    "luoshi.web.challenges",
     "luoshi.web.assessment",
     "luoshi.web.publishing",
     "luoshi.web.dashboard",

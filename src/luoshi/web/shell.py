@@ -20,6 +20,8 @@ EVERYONE = (
     "admin",
 )
 SEES_LISTS = ("supervisor", "assessor", "contact", "unit_leader", "principal")
+ON_BOARD = (*SEES_LISTS, "verifier", "auditor")
+"""Verifiers judge results, auditors hold keys: each sees the challenges in which one is named."""
 
 SEES_PROJECTS = (*SEES_LISTS, "verifier")
 
@@ -45,6 +47,7 @@ PLACES = (
     Place(_("事项"), "commitments", "card-checklist", SEES_LISTS, ("/commitments/",)),
     Place(_("三个一批"), "projects", "diagram-3", SEES_PROJECTS, ("/projects/",)),
     Place(_("调度交账"), "rounds", "calendar-week", SEES_LISTS, ("/rounds/", "/reports/")),
+    Place(_("揭榜挂帅"), "challenges", "flag", ON_BOARD, ("/challenges/",)),
     Place(
         _("核验"),
         "verification",

@@ -18,6 +18,7 @@ urlpatterns = [
         "delivery",
         "succession",
         "projects",
+        "challenges",
         "assessment",
         "publishing",
         "audit",

@@ -42,7 +42,8 @@ def test_points_ranks_and_record(city: City) -> None:
         "run.compute", str(run.pk), city.person("assessor").pk,
     )  # fmt: skip
     assert entry.after == {
-        "version": run.version_id, "inputs": run.inputs_digest, "result": run.result_digest,
+        "version": run.version_id, "against": "amended",
+        "inputs": run.inputs_digest, "result": run.result_digest,
     }  # fmt: skip
 
 

@@ -54,6 +54,7 @@ def _origin(run: ScoreRun) -> Sheet:
         (_("依据文件"), rules.source),
         (_("期间"), f"{run.period_start} – {run.period_end}"),
         (_("数据截至"), f"{localtime(run.known_at):%Y-%m-%d %H:%M}"),
+        (_("对照目标"), str(run.get_against_display())),
         (_("状态"), _("已定稿") if run.finalised_at else _("未定稿")),
         (_("办法摘要"), run.version.digest),
         (_("输入摘要"), run.inputs_digest),

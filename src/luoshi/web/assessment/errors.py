@@ -67,6 +67,7 @@ UNDEFINED = (
 """The reasons that a formula may meet while it computes."""
 
 ERRORS = {
+    "against-unknown": _("请选择对照哪一个目标。"),
     "assessor-only": _("只有本辖区考核办可以这样做。"),
     "principal-finalises": _("只有本辖区市领导可以定稿。"),
     "own-run": _("自己计算的结果不能由自己定稿。"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.web.assessment.actions.runs import LONGEST_TITLE, RunPlan
 from luoshi.web.assessment.actions.schemes import LONGEST_NOTE
-from luoshi.web.assessment.models import SchemeVersion
+from luoshi.web.assessment.models import Against, SchemeVersion
 from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.forms import DateField, MomentField, dress
 from luoshi.web.units.models import Unit
@@ -87,6 +87,13 @@ class RunForm(Dressed):
         required=False,
         help_text=_("留空即现在。填过去的时间，则只计当时已采信、已核验的。"),
     )
+    against = forms.ChoiceField(
+        label=_("对照目标"),
+        choices=Against.choices,
+        required=False,
+        initial=Against.AMENDED,
+        help_text=_("冻结后经批准的调整，计入或不计入；依据里写明。"),
+    )
 
     def __init__(
         self,
@@ -110,6 +117,7 @@ class RunForm(Dressed):
             period_start=told["period_start"],
             period_end=told["period_end"],
             known_at=told["known_at"] or at,
+            against=told["against"] or Against.AMENDED,
         )
 
 

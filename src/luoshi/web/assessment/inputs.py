@@ -2,12 +2,13 @@
 
 One fact per commitment that a unit leads: what it said (completion, timeliness) from accepted
 reports, what was achieved (verified) from findings. Nothing accepted or decided after
-``known_at`` counts, so a run of an earlier time finds what was known then.
+``known_at`` counts, so a run of an earlier time finds what was known then: targets, dates and
+owners too, by undoing the amendments approved since.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,8 +17,10 @@ from django.utils import timezone
 
 from luoshi.core.errors import Invalid
 from luoshi.core.scoring import Fact, split_source
+from luoshi.web.assessment.models import Against
 from luoshi.web.assessment.planned import part_of_planned
-from luoshi.web.commitments.models import Commitment, CommitmentList, ListItem
+from luoshi.web.commitments.models import Amendment, Commitment, CommitmentList, ListItem
+from luoshi.web.commitments.terms import MEASURED, approved, as_measured
 from luoshi.web.delivery.figures import achieved_of, said_share_of
 from luoshi.web.delivery.models import ProgressReport, Verification
 from luoshi.web.succession.queries.owners import leads_known
@@ -40,6 +43,7 @@ class Window:
     start: date
     end: date
     known_at: datetime
+    against: str = Against.AMENDED
 
     @property
     def known_on(self) -> date:
@@ -58,11 +62,17 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A commitment, its greatest weight in the chosen lists, and their types."""
+    """A commitment as it was known, its greatest weight in the chosen lists, and their types.
+
+    ``amendments``: those in force then, counted or, against the original target, not.
+    ``owner_since``: when the first amendment of the owner after that was approved.
+    """
 
     commitment: Commitment
     weight: Decimal
     kinds: set[str] = field(default_factory=set)
+    amendments: tuple[Amendment, ...] = ()
+    owner_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,7 @@ class Account:
 def gather(
     lists: Sequence[CommitmentList], window: Window, sources: Collection[str] = GATHERED
 ) -> dict[int, Facts]:
-    """By lead unit and source, one fact for each commitment of the lists: nine queries at most.
+    """By lead unit and source, one fact for each commitment of the lists: ten queries at most.
 
     Units are those of ``as_of``, as known then: what a unit that had closed led counts for its
     heir. A commitment that stands in several of the lists counts once, with its greatest weight. A
@@ -117,7 +127,8 @@ def _owners(listed: Mapping[int, Listed], window: Window) -> dict[int, int]:
     heirs: dict[int, int] = {}
     for area in areas:
         heirs |= heirs_on(area, on=window.as_of, known_at=window.known_at)
-    known = leads_known(leads, on=window.as_of, known_at=window.known_at)
+    undone = {pk: one.owner_since for pk, one in listed.items() if one.owner_since}
+    known = leads_known(leads, on=window.as_of, known_at=window.known_at, undone=undone)
     return {pk: heirs.get(unit or 0, unit or 0) for pk, unit in known.items()}
 
 
@@ -144,7 +155,19 @@ def _listed(lists: Sequence[CommitmentList], window: Window) -> dict[int, Listed
     for row in rows:
         one = found.setdefault(row.commitment_id, Listed(row.commitment, row.weight))
         one.kinds.add(row.list.list_type.key)
-    return found
+    amended = approved(pk for pk, one in found.items() if one.commitment.original)
+    return found | {pk: _known(found[pk], told, window) for pk, told in amended.items()}
+
+
+def _known(one: Listed, amendments: Sequence[Amendment], window: Window) -> Listed:
+    """The terms known then; the owner is always that one, target and dates as the run is held."""
+    original = window.against == Against.ORIGINAL
+    commitment = as_measured(one.commitment, amendments, window.known_at, original=original)
+    then = tuple(each for each in amendments if window.knows(each.decided_at))
+    later = [each.decided_at for each in amendments[len(then) :] if each.field == "lead_unit"]
+    return replace(
+        one, commitment=commitment, amendments=then, owner_since=later[0] if later else None
+    )
 
 
 def _accounts(listed: Iterable[int], window: Window) -> dict[int, list[Account]]:
@@ -202,7 +225,7 @@ def _completion(one: Listed, accounts: Sequence[Account], window: Window) -> Fac
     if told:
         share = said_share_of(one.commitment, told[-1])
         part = part_of_planned(one.commitment, share, window.as_of)
-        return _fact(one, part, _refs(told[-1]))
+        return _fact(one, part, _refs(one, told[-1]))
     owed = part_of_planned(one.commitment, Decimal(0), window.as_of) == 0
     return _fact(one, None, ()) if owed else None
 
@@ -234,7 +257,7 @@ def _verified(
             if found and account.asked.round.period_end >= window.start:
                 _, share = achieved_of(one.commitment, report, found)
                 part = part_of_planned(one.commitment, share, account.asked.round.period_end)
-                return _fact(one, part, (*_refs(report), f"verification:{found.pk}"))
+                return _fact(one, part, (*_refs(one, report), f"verification:{found.pk}"))
     return None
 
 
@@ -242,9 +265,15 @@ def _fact(one: Listed, value: Decimal | None, refs: tuple[str, ...]) -> Fact:
     return Fact(f"commitment:{one.commitment.pk}", value, one.weight, refs)
 
 
-def _refs(report: ProgressReport) -> tuple[str, ...]:
+def _refs(one: Listed, report: ProgressReport) -> tuple[str, ...]:
+    """The report, its evidence, and the amendments of what it is measured by."""
     uses = report.evidence_uses.all()
-    return (f"report:{report.pk}", *(f"evidence:{use.evidence_id}" for use in uses))
+    measured = [each.pk for each in one.amendments if each.field in MEASURED]
+    return (
+        f"report:{report.pk}",
+        *(f"evidence:{use.evidence_id}" for use in uses),
+        *(f"amendment:{pk}" for pk in measured),
+    )
 
 
 def units_of_group(jurisdiction: Unit, kinds: Sequence[str]) -> list[Unit]:

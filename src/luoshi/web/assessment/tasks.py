@@ -8,6 +8,7 @@ from django.utils import timezone
 from luoshi.web.accounts.queries import actor_at
 from luoshi.web.assessment.actions import run_compute
 from luoshi.web.assessment.actions.runs import COMPUTE, EPOCH, MICROSECOND
+from luoshi.web.assessment.models import Against
 from luoshi.web.assessment.queries import lists_for_runs, run_of_job, versions_to_run
 from luoshi.web.jobs.kinds import Report
 from luoshi.web.jobs.models import Job
@@ -26,6 +27,7 @@ def compute_run(job: Job, report: Report) -> str:
             title=job.title,
             period_start=date.fromisoformat(ids["period_start"]),
             period_end=date.fromisoformat(ids["period_end"]),
+            against=Against.ORIGINAL if ids.get("original") else Against.AMENDED,
             known_at=EPOCH + ids["known_at"] * MICROSECOND,
             by=actor,
             at=now,

@@ -2,25 +2,29 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from luoshi.core.scoring import ROOT
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.models import Appointment
 from luoshi.web.assessment import words
-from luoshi.web.assessment.models import ScoreNode, UnitScore
-from luoshi.web.commitments.models import Commitment
+from luoshi.web.assessment.models import Against, ScoreNode, ScoreRun, UnitScore
+from luoshi.web.commitments.amending import line_of
+from luoshi.web.commitments.models import Amendment, Commitment
 from luoshi.web.commitments.queries import visible_to as commitments_visible_to
+from luoshi.web.commitments.terms import approved, as_measured
 from luoshi.web.delivery.models import Evidence, ProgressReport, Verification
 from luoshi.web.delivery.queries.reports import visible_to as reports_visible_to
 
 HUNDRED = Decimal(100)
+REFS = ("report", "evidence", "verification", "amendment")
 Label = Promise | str
 
 
@@ -49,6 +53,15 @@ class Verifier:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """An approved amendment of the target or a date, and whether this run counts it."""
+
+    pk: int
+    words: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One fact: a commitment with weight and number, and what it rests on.
 
@@ -62,6 +75,7 @@ class Line:
     reports: tuple[Said, ...]
     evidence: tuple[Evidence, ...]
     findings: tuple[Verifier, ...]
+    amendments: tuple[Changed, ...]
     opens: bool
     reads: bool
 
@@ -119,6 +133,8 @@ class Known:
     reports: Mapping[int, ProgressReport]
     evidence: Mapping[int, Evidence]
     findings: Mapping[int, Verifier]
+    amendments: Mapping[int, Amendment]
+    original: bool
     opened: frozenset[int]
     readable: frozenset[int]
 
@@ -126,28 +142,40 @@ class Known:
 def steps_of(score: UnitScore, actor: Actor) -> list[Step]:
     """The total first, then every node in the scheme's order: seven queries."""
     nodes = list(score.nodes.all())
-    known = _known(nodes, actor)
+    known = _known(nodes, actor, score.run)
     titles = {node.path: node.title for node in nodes}
     return [_step(node, known, titles) for node in nodes]
 
 
-def _known(nodes: Iterable[ScoreNode], actor: Actor) -> Known:
+def _known(nodes: Iterable[ScoreNode], actor: Actor, run: ScoreRun) -> Known:
     refs = {ref for node in nodes for fact in _every_fact(node) for ref in _refs(fact)}
     ids: dict[str, set[int]] = {}
     for ref in refs:
         kind, _colon, pk = ref.partition(":")
         if pk.isdigit():
             ids.setdefault(kind, set()).add(int(pk))
-    commitments = Commitment.objects.in_bulk(ids.get("commitment", set()))
+    original = run.against == Against.ORIGINAL
+    commitments = _measured(ids.get("commitment", set()), run.known_at, original=original)
     reports = ProgressReport.objects.select_related("round").in_bulk(ids.get("report", set()))
     return Known(
         commitments=commitments,
         reports=reports,
         evidence=Evidence.objects.in_bulk(ids.get("evidence", set())),
         findings=_findings(ids.get("verification", set())),
+        amendments=Amendment.objects.in_bulk(ids["amendment"]) if "amendment" in ids else {},
+        original=original,
         opened=_ids(commitments_visible_to(actor).filter(pk__in=list(commitments))),
         readable=_ids(reports_visible_to(actor).filter(pk__in=list(reports))),
     )
+
+
+def _measured(ids: Iterable[int], at: datetime, *, original: bool) -> dict[int, Commitment]:
+    """The commitments with the targets and dates that the run measured by."""
+    found = Commitment.objects.in_bulk(list(ids))
+    amended = approved(pk for pk, each in found.items() if each.original)
+    return found | {
+        pk: as_measured(found[pk], rows, at, original=original) for pk, rows in amended.items()
+    }
 
 
 def _ids(rows: QuerySet[Any]) -> frozenset[int]:
@@ -213,7 +241,7 @@ def _parameter(one: Mapping[str, Any]) -> Parameter:
 
 
 def _line(fact: Mapping[str, Any], known: Known, source: str) -> Line:
-    ids: dict[str, list[int]] = {"report": [], "evidence": [], "verification": []}
+    ids: dict[str, list[int]] = {kind: [] for kind in REFS}
     for ref in fact["refs"]:
         kind, _colon, pk = ref.partition(":")
         ids[kind].append(int(pk))
@@ -226,9 +254,22 @@ def _line(fact: Mapping[str, Any], known: Known, source: str) -> Line:
         reports=_said(known, ids["report"]),
         evidence=tuple(known.evidence[i] for i in sorted(ids["evidence"]) if i in known.evidence),
         findings=tuple(known.findings[i] for i in ids["verification"] if i in known.findings),
+        amendments=tuple(_changed(known, each) for each in ids["amendment"]),
         opens=pk in known.opened,
         reads=not known.readable.isdisjoint(ids["report"]),
     )
+
+
+def _changed(known: Known, pk: int) -> Changed:
+    amendment = known.amendments[pk]
+    line = line_of(amendment, known.commitments[amendment.commitment_id])
+    words = {"what": line.what, "old": line.old, "new": line.new}
+    told = (
+        _("未计入调整：%(what)s %(old)s → %(new)s")
+        if known.original
+        else _("已计入调整：%(what)s %(old)s → %(new)s")
+    )
+    return Changed(pk, str(told % words), line.cause)
 
 
 def _said(known: Known, ids: Iterable[int]) -> tuple[Said, ...]:

@@ -6,27 +6,40 @@ from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.models import Entry
 from luoshi.web.audit.words import role_words
 from luoshi.web.commitments.acts import acts_on
-from luoshi.web.commitments.amending import AmendmentLine, line_of, original_words
+from luoshi.web.commitments.amending import AmendmentLine, line_of
+from luoshi.web.commitments.bothlights import side_chosen, sides_of
 from luoshi.web.commitments.columns import columns_of, extra_text
 from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.commitments.lights import rule_text
 from luoshi.web.commitments.models import Commitment, ListItem
 from luoshi.web.commitments.queries import amendments_of, answers_of, history_of, places_of
 from luoshi.web.commitments.rows import claims_of, shown_of
-from luoshi.web.commitments.wording import FOUND, changes_text, percent, target_text, verb_text
+from luoshi.web.commitments.wording import (
+    FOUND,
+    changes_text,
+    original_words,
+    percent,
+    target_text,
+    verb_text,
+)
 
 
-def account_page(actor: Actor, commitment: Commitment) -> dict[str, object]:
-    """The page's context without the curve: a constant number of queries."""
+def account_page(actor: Actor, commitment: Commitment, against: str = "") -> dict[str, object]:
+    """The page's context without the curve: a constant number of queries.
+
+    ``against``: ``original`` for light and shares against what was frozen.
+    """
     places = places_of(actor, commitment)
-    shown = shown_of(commitment)
+    held = side_chosen(commitment, against)
+    shown = shown_of(held)
     return {
         "commitment": commitment,
         "target": target_text(commitment),
         "assist": commitment.assist_units.all(),
         "listed": [_place(place) for place in places],
         "steps": [(step, percent(step.planned_share)) for step in commitment.milestones.all()],
-        "claims": claims_of(commitment),
+        "claims": claims_of(held),
+        "sides": sides_of(commitment, against),
         "shown": shown,
         "rule_text": rule_text(shown.rule_key),
         "original": original_words(commitment),

@@ -149,20 +149,6 @@ def _shown(amendment: Amendment, commitment: Commitment, text: str, unit: Unit |
     return amount(value, commitment.unit_of_measure) or DASH
 
 
-def original_words(commitment: Commitment) -> dict[str, str]:
-    """What an amended commitment was when it was frozen: field → words; empty where it is not."""
-    original = commitment.original
-    found = {}
-    if "target" in original:
-        found["target"] = amount(typed("target", original["target"]), commitment.unit_of_measure)
-    for field in ("starts_on", "due_on"):
-        if field in original:
-            found[field] = str(original[field])
-    if "lead_unit" in original:
-        found["lead_unit"] = str(original.get("lead_unit_name", ""))
-    return {field: gettext("原 %(value)s") % {"value": words} for field, words in found.items()}
-
-
 def amendments_workbook(lines: Iterable[AmendmentLine]) -> bytes:
     """The ledger of a list: one row an amendment, in the order given."""
     heads = [

@@ -9,6 +9,7 @@ from luoshi.web.commitments.columns import Column
 from luoshi.web.commitments.lights import COLOURS
 from luoshi.web.commitments.lines import Line
 from luoshi.web.commitments.rows import JUDGED, STATES, shown_of
+from luoshi.web.commitments.terms import typed
 from luoshi.web.commitments.wording import comparator_text
 
 
@@ -43,6 +44,9 @@ def _heads(columns: Sequence[Column]) -> list[SheetColumn]:
         SheetColumn(_("依据"), width=30),
         SheetColumn(_("亮灯规则")),
         SheetColumn(_("状态")),
+        SheetColumn(_("冻结时目标值"), "decimal"),
+        SheetColumn(_("冻结时时限"), "date"),
+        SheetColumn(_("冻结时牵头单位")),
     ]
 
 
@@ -72,4 +76,7 @@ def _cells(line: Line, columns: Sequence[Column]) -> list[Cell]:
         shown.label,
         shown.rule,
         STATES[line.state],
+        typed("target", line.original.get("target", "")),
+        typed("due_on", line.original.get("due_on", "")),
+        line.original.get("lead_unit_name", ""),
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.web.commitments.ledger import Filters, Tally
+from luoshi.web.commitments.ledger import ORIGINAL, Filters, Tally
 from luoshi.web.commitments.lights import COLOURS
 from luoshi.web.commitments.models import CommitmentState
 from luoshi.web.commitments.wording import KINDS
@@ -61,6 +61,15 @@ def _group(
             query = filters.query(**{name: "" if on else value})
             light = value if name == "light" else ""
             yield Chip(str(label), query, counts.get(value, 0), on, light)
+
+
+def against_links(filters: Filters) -> list[Chip]:
+    """The switch between lights against the amended and against the original targets."""
+    choices = (("", _("按调整后")), (ORIGINAL, _("按原目标")))
+    return [
+        Chip(str(label), filters.query(against=value), 0, value == filters.against)
+        for value, label in choices
+    ]
 
 
 def heads_of(filters: Filters) -> dict[str, Head]:

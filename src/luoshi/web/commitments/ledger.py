@@ -28,10 +28,22 @@ from luoshi.web.commitments.wording import KINDS, Label
 
 SORTS = ("number", "due", "lead", "light", "said", "achieved")
 LONGEST_SEARCH = 60
+ORIGINAL = "original"
 LIGHT = Coalesce("progress__light", Value("grey"))
+FROZEN_LIGHT = Case(
+    When(progress__original_light__gt="", then=F("progress__original_light")), default=LIGHT
+)
+"""The light against what was frozen; the same one where nothing was amended."""
 SEVERITY = Case(
     *(When(progress__light=colour, then=Value(place)) for place, colour in enumerate(COLOURS)),
     default=Value(len(COLOURS) - 1),
+)
+FROZEN_SEVERITY = Case(
+    *(
+        When(progress__original_light=colour, then=Value(place))
+        for place, colour in enumerate(COLOURS)
+    ),
+    default=SEVERITY,
 )
 ORDERS: dict[str, tuple[Any, ...]] = {
     "due": (F("due_on"),),
@@ -53,10 +65,12 @@ class Filters:
     unit: int | None = None
     sort: str = ""
     falling: bool = False
+    against: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Filters":
-        """From the query of an address: q, light, state, kind, unit, sort (``-`` for falling)."""
+        """From the query of an address: q, light, state, kind, unit, sort (``-`` for falling),
+        against (``original``)."""
         unit, sort = query.get("unit", ""), query.get("sort", "")
         return cls(
             q=query.get("q", "").strip()[:LONGEST_SEARCH],
@@ -66,6 +80,7 @@ class Filters:
             unit=int(unit) if unit.isdecimal() and len(unit) < 10 else None,
             sort=_known(sort.removeprefix("-"), SORTS),
             falling=sort.startswith("-"),
+            against=_known(query.get("against", ""), (ORIGINAL,)),
         )
 
     @property
@@ -74,10 +89,18 @@ class Filters:
         return bool(self.q or self.light or self.state or self.kind or self.unit)
 
     @property
+    def is_frozen(self) -> bool:
+        """Whether lights are held against what was frozen."""
+        return self.against == ORIGINAL
+
+    @property
     def kept(self) -> dict[str, str]:
         """What the search form carries along: every value it has no input for."""
         sort = f"{'-' * self.falling}{self.sort}" if self.sort else ""
-        values = {"light": self.light, "state": self.state, "kind": self.kind, "sort": sort}
+        values = {
+            "light": self.light, "state": self.state, "kind": self.kind, "sort": sort,
+            "against": self.against,
+        }  # fmt: skip
         return {name: value for name, value in values.items() if value}
 
     def query(self, **changes: Any) -> str:
@@ -117,7 +140,8 @@ def _filtered(rows: QuerySet[Commitment], filters: Filters) -> QuerySet[Commitme
     exact = {"state": filters.state, "kind": filters.kind, "lead_unit": filters.unit}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if filters.light:
-        rows = rows.alias(shown=LIGHT).filter(shown=filters.light)
+        shown = FROZEN_LIGHT if filters.is_frozen else LIGHT
+        rows = rows.alias(shown=shown).filter(shown=filters.light)
     if filters.q:
         rows = rows.filter(
             Q(text__icontains=filters.q)
@@ -130,6 +154,8 @@ def _filtered(rows: QuerySet[Commitment], filters: Filters) -> QuerySet[Commitme
 def _order(filters: Filters, *, listed: bool) -> list[OrderBy]:
     first = filters.sort or ("number" if listed else "due")
     keys = ORDERS.get(first, (F("number" if listed else "pk"),))
+    if first == "light" and filters.is_frozen:
+        keys = (FROZEN_SEVERITY,)
     ordered = [OrderBy(key, descending=filters.falling, nulls_last=True) for key in keys]
     return [*ordered, F("due_on").asc(), F("pk").asc()]
 
@@ -138,7 +164,8 @@ def _order(filters: Filters, *, listed: bool) -> list[OrderBy]:
 class Tally:
     """How many rows there are of each light, state and kind, and which units lead any.
 
-    ``units``: key and short name, in the order of the units.
+    ``units``: key and short name, in the order of the units. ``amended``: how many have another
+    light or share against what was frozen.
     """
 
     total: int
@@ -146,24 +173,32 @@ class Tally:
     states: Counter[str]
     kinds: Counter[str]
     units: Sequence[tuple[int, str]]
+    amended: int = 0
 
 
-def tally(actor: Actor, within: CommitmentList | None = None) -> Tally:
-    """Counts over everything the person sees there, before any filter: one query."""
+def tally(actor: Actor, within: CommitmentList | None = None, *, frozen: bool = False) -> Tally:
+    """Counts over everything the person sees there, before any filter: one query.
+
+    ``frozen``: of the lights against what was frozen.
+    """
     unit = ("lead_unit__position", "lead_unit__code", "lead_unit", "lead_unit__short_name")
-    groups = scope(actor, within).order_by().values_list("state", "kind", LIGHT, *unit)
+    shown = (LIGHT, F("progress__original_light"))
+    groups = scope(actor, within).order_by().values_list("state", "kind", *shown, *unit)
     lights: Counter[str] = Counter()
     states: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     leads: set[tuple[int, str, int, str]] = set()
-    for state, kind, light, place, code, pk, name, n in groups.annotate(n=Count("pk")):
-        lights[light] += n
+    amended = 0
+    for row in groups.annotate(n=Count("pk")):
+        state, kind, light, original, place, code, pk, name, n = row
+        lights[(frozen and original) or light] += n
+        amended += n if original else 0
         states[state] += n
         kinds[kind] += n
         if pk is not None:
             leads.add((place, code, pk, name))
     units = [(pk, name) for _place, _code, pk, name in sorted(leads)]
-    return Tally(lights.total(), lights, states, kinds, units)
+    return Tally(lights.total(), lights, states, kinds, units, amended)
 
 
 @dataclass(frozen=True, slots=True)

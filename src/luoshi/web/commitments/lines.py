@@ -27,6 +27,7 @@ class Line(NamedTuple):
     due_on: date
     leader: str
     state: str
+    original: Mapping[str, str]
     lead_unit: str | None
     light: str
     light_code: str
@@ -41,6 +42,8 @@ class Line(NamedTuple):
     achieved_on: date | None
     achieved_value: Decimal | None
     achieved_share: Decimal | None
+    original_light: str
+    against_original: Mapping[str, Any]
     number: int | None = None
     weight: Decimal | None = None
     extra: Mapping[str, object] = {}
@@ -50,17 +53,36 @@ class Line(NamedTuple):
         """Where it stands; None where nothing was projected yet."""
         return None if self.as_of is None else self
 
+    def as_frozen(self) -> "Line":
+        """The same line with light and shares against what was frozen."""
+        if not self.original_light:
+            return self
+        told = self.against_original
+        values: dict[str, Any] = {name: told[name] and Decimal(told[name]) for name in SHARES} | {
+            name: told[name] for name in ("light_code", "light_params")
+        }
+        return self._replace(light=self.original_light, **values)
+
+
+SHARES = ("planned_share", "said_share", "achieved_share")
+
 
 PROGRESS = Line._fields[Line._fields.index("light") : Line._fields.index("number")]
 OWN = Line._fields[: Line._fields.index("lead_unit")]
 PLACE = ("number", "weight", "extra")
-COLUMNS = (*OWN, "lead_unit__short_name", *(f"progress__{name}" for name in PROGRESS))
+NAMED = {"against_original": "original"}
+COLUMNS = (
+    *OWN,
+    "lead_unit__short_name",
+    *(f"progress__{NAMED.get(name, name)}" for name in PROGRESS),
+)
 """The columns of a line, in its order; ``PLACE`` follows in one list."""
 
 
-def lines_of(values: Iterable[Sequence[Any]]) -> Iterator[Line]:
-    """The lines of rows read by ``ledger.list_rows``."""
-    return (Line(*row) for row in values)
+def lines_of(values: Iterable[Sequence[Any]], *, frozen: bool = False) -> Iterator[Line]:
+    """The lines of rows read by ``ledger.list_rows``; ``frozen``: lights against the original."""
+    lines = (Line(*row) for row in values)
+    return (line.as_frozen() for line in lines) if frozen else lines
 
 
 def places_of(actor: Actor, lines: Iterable[Line]) -> Mapping[int, list[str]]:

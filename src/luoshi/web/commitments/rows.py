@@ -14,6 +14,7 @@ from luoshi.web.commitments.wording import (
     amount,
     as_of,
     labelled,
+    original_words,
     percent,
     pieces,
     target_text,
@@ -77,7 +78,8 @@ class Row(TypedDict):
     """One line of a table, every cell as it is written; a dash where there is nothing.
 
     A mapping, because a template reads its items three times faster than attributes.
-    ``note``: the list's own columns, or which lists hold it. The ``…_more`` are second lines.
+    ``note``: the list's own columns, or which lists hold it. The ``…_more`` are second lines, the
+    ``…_was`` what stood there when the list was frozen.
     """
 
     pk: int
@@ -86,8 +88,11 @@ class Row(TypedDict):
     modality: str
     note: str
     lead: str
+    lead_was: str
     target: str
+    target_was: str
     due: str
+    due_was: str
     planned: str
     said: str
     said_more: str
@@ -106,6 +111,7 @@ def row_of(line: Line, columns: Sequence[Column] = (), places: Sequence[str] = (
     claims, shown = claims_of(line), shown_of(line)
     said, said_more = _two_lines(claims.said_percent, claims.said)
     achieved, achieved_more = _two_lines(claims.achieved_percent, claims.finding)
+    was = original_words(line) if line.original else {}
     return Row(
         pk=line.pk,
         number=line.number,
@@ -113,8 +119,11 @@ def row_of(line: Line, columns: Sequence[Column] = (), places: Sequence[str] = (
         modality=line.modality,
         note=" · ".join(_notes(line, columns, places)),
         lead=line.lead_unit or DASH,
+        lead_was=was.get("lead_unit", ""),
         target=target_text(line) or DASH,
+        target_was=was.get("target", ""),
         due=line.due_on.isoformat(),
+        due_was=was.get("due_on", ""),
         planned=shown.planned or DASH,
         said=said,
         said_more=said_more,

@@ -76,6 +76,15 @@ def as_known(commitment: Commitment, amendments: Iterable[Amendment], at: dateti
     return found
 
 
+def as_measured(
+    commitment: Commitment, amendments: Iterable[Amendment], at: datetime, *, original: bool
+) -> Commitment:
+    """What counts for a score or a bulletin of that time: the owner as known then, target and
+    dates as known then or, ``original``, as they were frozen."""
+    known = as_known(commitment, amendments, at)
+    return as_frozen(known) if original else known
+
+
 def _with(commitment: Commitment, values: dict[str, str]) -> Commitment:
     found = copy(commitment)
     for field, text in values.items():

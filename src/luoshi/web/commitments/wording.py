@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from luoshi.web.commitments.lines import Line
 from luoshi.web.commitments.models import Commitment
+from luoshi.web.commitments.terms import typed
 from luoshi.web.translated import Translated
 
 Label = str | Promise
@@ -48,6 +49,7 @@ FORMATS = Translated(
         "as_of": _("截至 %(day)s"),
         "pieces": _("%(n)s 件"),
         "labelled": _("%(label)s：%(value)s"),
+        "was": _("原 %(value)s"),
     }
 )
 COMPARATOR = re.compile(rf"({'|'.join(PREFIXES)})?(.*)")
@@ -129,6 +131,20 @@ def target_text(commitment: Commitment | Line) -> str:
         return ""
     value = amount(commitment.target, commitment.unit_of_measure)
     return f"{comparator_text(commitment.comparator)} {value}".strip()
+
+
+def original_words(commitment: Commitment | Line) -> dict[str, str]:
+    """What an amended commitment was when it was frozen: field → words; empty where it is not."""
+    original = commitment.original
+    found = {}
+    if "target" in original:
+        found["target"] = amount(typed("target", original["target"]), commitment.unit_of_measure)
+    for field in ("starts_on", "due_on"):
+        if field in original:
+            found[field] = str(original[field])
+    if "lead_unit" in original:
+        found["lead_unit"] = str(original.get("lead_unit_name", ""))
+    return {field: FORMATS["was"] % {"value": words} for field, words in found.items()}
 
 
 def labelled(label: str, value: str) -> str:

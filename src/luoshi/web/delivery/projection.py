@@ -6,6 +6,7 @@ The facts of a chunk are read in a fixed number of queries, whatever its size.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from itertools import groupby
 
@@ -27,6 +28,7 @@ from luoshi.core.pace import (
 )
 from luoshi.core.sampling import Finding
 from luoshi.web.commitments.models import Commitment, ListItem, Milestone
+from luoshi.web.commitments.terms import as_frozen, is_amended
 from luoshi.web.commitments.trajectory import trajectory_of
 from luoshi.web.delivery.figures import achieved_of, said_share_of, seen_on, spoken_on
 from luoshi.web.delivery.models import (
@@ -38,10 +40,14 @@ from luoshi.web.delivery.models import (
     Verification,
 )
 
-COMMITMENT_FACTS = ("comparator", "baseline", "target", "starts_on", "due_on", "state")
+COMMITMENT_FACTS = (
+    *("comparator", "baseline", "target", "starts_on", "due_on", "state", "original"),
+)
 REPORT_FACTS = ("value", "said_share", "claims_done", "submitted_at", "round_id")
 """The columns that count: the texts of a hundred thousand rows stay where they are."""
 
+SHARES = ("planned_share", "said_share", "achieved_share")
+"""What the target and the dates measure."""
 OWED = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED)
 """States in which the unit, contact or leader, still owes the report."""
 SETTLED = ("verified", "signed_off")
@@ -82,7 +88,25 @@ def known_of(ids: Collection[int], states: dict[int, str]) -> Known:
 
 
 def progress_of(commitment: Commitment, known: Known, calendar: WorkCalendar, on: date) -> Progress:
-    """Where the commitment stands at the end of a day."""
+    """Where the commitment stands at the end of a day; where it was amended, also against what
+    was frozen."""
+    progress = _progress(commitment, known, calendar, on)
+    if is_amended(commitment):
+        frozen = _progress(as_frozen(commitment), known, calendar, on)
+        progress.original_light = frozen.light
+        progress.original = {
+            "light_code": frozen.light_code,
+            "light_params": frozen.light_params,
+            **{name: _text(getattr(frozen, name)) for name in SHARES},
+        }
+    return progress
+
+
+def _text(share: Decimal | None) -> str | None:
+    return None if share is None else str(share)
+
+
+def _progress(commitment: Commitment, known: Known, calendar: WorkCalendar, on: date) -> Progress:
     pk = commitment.pk
     report = known.reports.get(pk)
     verification, found = known.verifications.get(pk), known.found.get(pk)

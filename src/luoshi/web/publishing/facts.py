@@ -17,7 +17,7 @@ from luoshi.core.errors import Refused
 from luoshi.core.ranking import published
 from luoshi.core.sampling import Finding, TrueAccount, true_account
 from luoshi.core.scoring import Group, Rounding, digest, parse_scheme
-from luoshi.web.assessment.models import ScoreRun
+from luoshi.web.assessment.models import Against, ScoreRun
 from luoshi.web.publishing.known import Delivered, Period, Standing, delivered
 from luoshi.web.units.models import Unit
 from luoshi.web.units.past import names_of
@@ -134,7 +134,8 @@ def _require_whole(run: ScoreRun) -> None:
 def _delivered(run: ScoreRun, inputs: Mapping[str, Any]) -> Delivered:
     units = [unit for units in inputs.values() for unit in units.values()]
     commitments = {pk for unit in units for pk in _commitments(unit)}
-    return delivered(commitments, Period(run.period_start, run.period_end, run.known_at))
+    original = run.against == Against.ORIGINAL
+    return delivered(commitments, Period(run.period_start, run.period_end, run.known_at, original))
 
 
 def _commitments(unit: Mapping[str, Any]) -> list[int]:

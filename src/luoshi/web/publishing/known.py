@@ -15,6 +15,7 @@ from luoshi.core.pace import SENTENCES_ZH
 from luoshi.core.sampling import DENIED, Finding, each_claim
 from luoshi.web.calendars.queries import work_calendar
 from luoshi.web.commitments.models import Commitment
+from luoshi.web.commitments.terms import approved, as_measured
 from luoshi.web.delivery.models import Progress, ProgressReport, Verification
 from luoshi.web.delivery.projection import Known, known_of, progress_of
 
@@ -23,11 +24,12 @@ CAUSES_ZH = {**SENTENCES_ZH, "calendar-not-covered": "{year}年节假日安排�
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days that a run looks at, and when it looked."""
+    """The days that a run looks at, when it looked, and whether at the targets as frozen."""
 
     start: date
     end: date
     known_at: datetime
+    original: bool = False
 
     @property
     def as_of(self) -> date:
@@ -85,7 +87,7 @@ class _Account:
 
 def delivered(commitments: Collection[int], period: Period) -> Delivered:
     """The facts of these commitments at the end of the period, as known then."""
-    found = {each.pk: each for each in Commitment.objects.filter(pk__in=commitments)}
+    found = _commitments(commitments, period)
     accounts = _accounts(found, period)
     findings = _findings(found, period)
     known = _known(found, accounts, findings, period)
@@ -103,6 +105,16 @@ def delivered(commitments: Collection[int], period: Period) -> Delivered:
             pk: list(each_claim(_steps(rows, findings, period))) for pk, rows in accounts.items()
         },
     )
+
+
+def _commitments(ids: Collection[int], period: Period) -> dict[int, Commitment]:
+    """With the targets, dates and owners that counted then."""
+    found = {each.pk: each for each in Commitment.objects.filter(pk__in=ids)}
+    amended = approved(pk for pk, each in found.items() if each.original)
+    return found | {
+        pk: as_measured(found[pk], rows, period.known_at, original=period.original)
+        for pk, rows in amended.items()
+    }
 
 
 def _standing(commitment: Commitment, progress: Progress) -> Standing:

@@ -23,7 +23,7 @@ from luoshi.core.scoring import Scheme as Rules
 from luoshi.core.workflow import SCORE_RUN
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.assessment.inputs import Facts, Window, check_sources, gather, keyed, units_of_group
-from luoshi.web.assessment.models import SchemeVersion, ScoreNode, ScoreRun, UnitScore
+from luoshi.web.assessment.models import Against, SchemeVersion, ScoreNode, ScoreRun, UnitScore
 from luoshi.web.assessment.recompute import recomputed
 from luoshi.web.assessment.rules import can_compute, can_finalise
 from luoshi.web.audit.actions import record
@@ -51,6 +51,7 @@ class RunPlan:
     period_start: date
     period_end: date
     known_at: datetime
+    against: str = Against.AMENDED
 
     @property
     def jurisdiction(self) -> Unit:
@@ -60,7 +61,7 @@ class RunPlan:
     @property
     def window(self) -> Window:
         """The period as known at the time."""
-        return Window(self.period_start, self.period_end, self.known_at)
+        return Window(self.period_start, self.period_end, self.known_at, self.against)
 
     def check(self, at: datetime) -> None:
         """Raises Invalid, with the ``field`` at fault."""
@@ -74,6 +75,8 @@ class RunPlan:
             raise Invalid("ends-before-start", field="period_end")
         if self.known_at > at:
             raise Invalid("known-in-future", field="known_at")
+        if self.against not in Against.values:
+            raise Invalid("against-unknown", field="against")
 
 
 def unwatched(step: str, done: int, total: int) -> None:
@@ -89,6 +92,7 @@ def run_order(*, plan: RunPlan, by: Actor, at: datetime) -> Job:
         "period_start": plan.period_start.isoformat(),
         "period_end": plan.period_end.isoformat(),
         "known_at": (plan.known_at - EPOCH) // MICROSECOND,
+        "original": int(plan.against == Against.ORIGINAL),
     }
     return job_start(kind=COMPUTE, title=plan.title, params=params, by=by, at=at)
 
@@ -122,6 +126,7 @@ def run_compute(
     by: Actor,
     at: datetime,
     known_at: datetime | None = None,
+    against: str = Against.AMENDED,
     job: Job | None = None,
     tell: Report = unwatched,
 ) -> ScoreRun:
@@ -132,7 +137,7 @@ def run_compute(
     """
     plan = RunPlan(
         version=version, lists=lists, title=title.strip(), period_start=period_start,
-        period_end=period_end, known_at=known_at or at,
+        period_end=period_end, known_at=known_at or at, against=against,
     )  # fmt: skip
     tell(_("正在收集交账和核验"), 0, STEPS)
     inputs = run_check(plan=plan, by=by, at=at)
@@ -179,6 +184,7 @@ def _store(
         period_start=plan.period_start,
         period_end=plan.period_end,
         known_at=plan.known_at,
+        against=plan.against,
         inputs=frozen.decode(),
         inputs_digest=digest(frozen),
         result=outcome.decode(),
@@ -192,7 +198,8 @@ def _store(
     record(
         by=by, at=at, verb="run.compute", obj=run,
         after={
-            "version": plan.version.pk, "inputs": run.inputs_digest, "result": run.result_digest,
+            "version": plan.version.pk, "against": plan.against,
+            "inputs": run.inputs_digest, "result": run.result_digest,
         },
     )  # fmt: skip
     return run

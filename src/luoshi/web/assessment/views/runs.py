@@ -35,7 +35,7 @@ from luoshi.web.publishing.rules import can_draft
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 ROWS = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FIRST = ("title", "version", "period_start", "period_end", "known_at")
+FIRST = ("title", "version", "period_start", "period_end", "known_at", "against")
 
 
 @require_safe

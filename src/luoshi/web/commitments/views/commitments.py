@@ -11,6 +11,7 @@ from luoshi.core.errors import Refused
 from luoshi.web.commitments import actions
 from luoshi.web.commitments.account import account_page
 from luoshi.web.commitments.actions.entries import is_frozen
+from luoshi.web.commitments.bothlights import side_chosen
 from luoshi.web.commitments.forms import (
     CommitmentForm,
     MilestoneSet,
@@ -22,7 +23,7 @@ from luoshi.web.commitments.forms import (
     steps_given,
     steps_initial,
 )
-from luoshi.web.commitments.ledger import tally
+from luoshi.web.commitments.ledger import Filters, tally
 from luoshi.web.commitments.meanwhile import Meanwhile, meanwhile_of
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.commitments.queries import commitment_for, open_lists
@@ -38,7 +39,8 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def every(request: Request) -> HttpResponse:
     """Everything the person sees, searched and filtered."""
-    context = ledger(request, tally(request.actor))
+    counts = tally(request.actor, frozen=Filters.of(request.GET).is_frozen)
+    context = ledger(request, counts)
     return page(request, "commitments/commitments.html", context, part="ledger")
 
 
@@ -52,9 +54,11 @@ def every_sheet(request: Request) -> HttpResponse:
 def one(request: Request, pk: int) -> HttpResponse:
     """What was promised, by whom; said, did, achieved; the light; history."""
     commitment = commitment_for(request.actor, pk)
-    told = told_of(request.actor, commitment)
-    curve = curve_for(commitment, told, timezone.localdate(request.at))
-    context = account_page(request.actor, commitment) | {"told": told, "curve": curve}
+    against = request.GET.get("against", "")
+    held = side_chosen(commitment, against)
+    told = told_of(request.actor, held)
+    curve = curve_for(held, told, timezone.localdate(request.at))
+    context = account_page(request.actor, commitment, against) | {"told": told, "curve": curve}
     return page(request, "commitments/commitment.html", context)
 
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from luoshi.web.commitments.book import workbook
-from luoshi.web.commitments.chips import HEADS, chips_of, heads_of
+from luoshi.web.commitments.chips import HEADS, against_links, chips_of, heads_of
 from luoshi.web.commitments.columns import columns_of
 from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.commitments.ledger import Filters, Tally, list_rows
@@ -47,7 +47,7 @@ def ledger(request: Request, counts: Tally, lst: CommitmentList | None = None) -
     known = None if filters.narrows else counts.total
     pages = Pages(list_rows(request.actor, filters, lst), known)
     found = pages.get_page(request.GET.get("page"))
-    lines = list(lines_of(found))
+    lines = list(lines_of(found, frozen=filters.is_frozen))
     places = {} if lst else places_of(request.actor, lines)
     rows = [row_of(line, columns, places.get(line.pk, ())) for line in lines]
     return {
@@ -62,6 +62,8 @@ def ledger(request: Request, counts: Tally, lst: CommitmentList | None = None) -
         "chips": chips_of(filters, counts),
         "heads": heads_of(filters),
         "units": _options(counts.units, filters.unit),
+        "amended": counts.amended,
+        "against": against_links(filters) if counts.amended else [],
     }
 
 
@@ -97,8 +99,9 @@ def _pattern(language: str | None, numbered: bool) -> str:
 
 def sheet(request: Request, lst: CommitmentList | None = None) -> HttpResponse:
     """Every row of the table, as it is filtered and sorted, in Excel."""
-    rows = list_rows(request.actor, Filters.of(request.GET), lst)[:MOST_ROWS]
-    data = workbook(lines_of(rows), columns_of(kind_of_list(lst)) if lst else [])
+    filters = Filters.of(request.GET)
+    lines = lines_of(list_rows(request.actor, filters, lst)[:MOST_ROWS], frozen=filters.is_frozen)
+    data = workbook(lines, columns_of(kind_of_list(lst)) if lst else [])
     name = f"list-{lst.pk}" if lst else "commitments"
     response = HttpResponse(data, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}-{request.at:%Y%m%d}.xlsx"'

@@ -16,7 +16,7 @@ from luoshi.web.commitments.acts import to_accept, to_dispatch, waiting_count
 from luoshi.web.commitments.columns import columns_of
 from luoshi.web.commitments.forms import CommitmentForm, ItemForm, ListForm, posted, refusals_on
 from luoshi.web.commitments.kinds import kind_of_list
-from luoshi.web.commitments.ledger import lists_with_counts, tally
+from luoshi.web.commitments.ledger import Filters, lists_with_counts, tally
 from luoshi.web.commitments.models import Commitment, CommitmentList, ListType
 from luoshi.web.commitments.queries import (
     item_for,
@@ -46,7 +46,7 @@ def lists(request: Request) -> HttpResponse:
 def one(request: Request, pk: int) -> HttpResponse:
     """How a list stands."""
     lst = list_for(request.actor, pk)
-    counts = tally(request.actor, lst)
+    counts = tally(request.actor, lst, frozen=Filters.of(request.GET).is_frozen)
     changes = can_change_list(request.actor, lst)
     context = ledger(request, counts, lst) | {
         "changes": changes,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from luoshi.core.document import Entry, fault, read_document
-from luoshi.core.fields import Fields, number, one_of, text, written_number
+from luoshi.core.fields import Fields, one_of, text, written_number
 from luoshi.core.listtype.definition import (
     CADENCES,
     LONGEST_CELL,
@@ -177,7 +177,7 @@ def _step(entry: Entry) -> Step:
 
 
 def _whole(entry: Entry, most: int) -> int:
-    value = number(entry)
+    value = written_number(entry)
     if value != value.to_integral_value() or not 0 <= value <= most:
         raise fault(entry, "whole-number", limit=most)
     return int(value)

@@ -2,6 +2,37 @@
 
 from django.utils.translation import gettext_lazy as _
 
+REASONS = {
+    "anchor": _("不能使用锚点和别名（& 和 *）"),
+    "bound-unused": _("这种栏目不能设上下限（文本只能设 max，即最多字数）"),
+    "bounds-crossed": _("上限低于下限"),
+    "choices-unused": _("只有选项类栏目可以列选项"),
+    "date-unusable": _("日期须写成 2026-03-31"),
+    "duplicate-key": _("名称重复"),
+    "field-missing": _("缺少必填项"),
+    "field-unknown": _("没有这一项"),
+    "key-reserved": _("这个代号系统自用，请换一个"),
+    "key-unusable": _("代号须以小写字母开头，只含小写字母、数字和 _，至多 40 个"),
+    "light-unknown": _("没有这条亮灯规则"),
+    "not-yaml": _("不是一份完整的 YAML 文档"),
+    "number-out-of-range": _("数字过大、过长或不是有限数"),
+    "schema-unknown": _("不认识的格式版本"),
+    "state-needed": _("这个状态不能省去"),
+    "steps-without-sign-off": _("不用“已销号”的清单不能设销号前的步骤"),
+    "tag": _("不能使用 YAML 标签"),
+    "text-unusable": _("文字为空、过长或含不可见字符"),
+    "threshold-range": _("界限须在 0 到 100（比例为 0 到 1）之间，至多两位小数"),
+    "thresholds-crossed": _("红灯的界限先于黄灯"),
+    "too-deep": _("层级过深"),
+    "too-large": _("文件过大"),
+    "too-many": _("个数过多"),
+    "unit-unused": _("只有数字类栏目可以有计量单位"),
+    "whole-number": _("须为不超过上限的整数"),
+    "word-unknown": _("只能是列出的词之一"),
+    "wrong-type": _("类型不对"),
+}
+"""Why a definition of a list type is refused: the reasons of ``core.listtype`` in words."""
+
 ERRORS = {
     "supervisor-only": _("只有督查室经办可以这样做。"),
     "list-types-keepers-only": _("只有督查室经办或系统管理员可以维护清单类型。"),

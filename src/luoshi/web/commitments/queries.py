@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from luoshi.web.accounts.actor import Actor
@@ -23,6 +23,7 @@ from luoshi.web.commitments.models import (
     CommitmentList,
     ListItem,
     ListType,
+    ListTypeVersion,
     Outcome,
 )
 from luoshi.web.units.models import Unit
@@ -180,6 +181,39 @@ def list_types_for(actor: Actor) -> QuerySet[ListType]:
         jurisdiction__in=actor.jurisdictions("supervisor"), retired_at__isnull=True
     )
     return kinds.select_related("jurisdiction")
+
+
+KEEPERS = ("supervisor", "admin")
+"""Roles that look after the kinds of lists of their jurisdiction."""
+
+
+def kinds_kept(actor: Actor) -> QuerySet[ListType]:
+    """The kinds of lists the person looks after, those in use first, with how many lists follow."""
+    newest = ListTypeVersion.objects.filter(list_type=OuterRef("pk")).order_by("-number")
+    rows = ListType.objects.filter(jurisdiction__in=actor.jurisdictions(*KEEPERS))
+    return (
+        rows.select_related("jurisdiction")
+        .annotate(list_count=Count("lists"), newest=Subquery(newest.values("number")[:1]))
+        .order_by("jurisdiction", F("retired_at").desc(nulls_first=True), "pk")
+    )
+
+
+def kind_row_for(actor: Actor, pk: int) -> ListType:
+    """One kind of list the person looks after. Raises Http404."""
+    if found := kinds_kept(actor).filter(pk=pk).first():
+        return found
+    raise Http404
+
+
+def versions_of(list_type: ListType) -> QuerySet[ListTypeVersion]:
+    """Every definition it had, the newest first."""
+    rows = list_type.versions.select_related("made_by").annotate(frozen=Count("frozen_lists"))
+    return rows.order_by("-number")
+
+
+def kind_jurisdictions(actor: Actor) -> QuerySet[Unit]:
+    """The jurisdictions whose kinds of lists the person looks after."""
+    return Unit.objects.filter(pk__in=actor.jurisdictions(*KEEPERS))
 
 
 def kept_jurisdictions(actor: Actor) -> QuerySet[Unit]:

@@ -2,9 +2,25 @@
 
 from django.urls import path
 
-from luoshi.web.commitments.views import amendments, commitments, lists, ownership, wall
+from luoshi.web.commitments.views import (
+    amendments,
+    commitments,
+    kinds,
+    kindwriting,
+    lists,
+    ownership,
+    wall,
+)
 
 urlpatterns = [
+    path("settings/list-types/", kinds.kinds, name="list-types"),
+    path("settings/list-types/new/", kindwriting.new, name="list-type-new"),
+    path("settings/list-types/yaml/", kindwriting.write, name="list-type-write"),
+    path("settings/list-types/<int:pk>/", kinds.kind, name="list-type"),
+    path("settings/list-types/<int:pk>/edit/", kindwriting.edit, name="list-type-edit"),
+    path("settings/list-types/<int:pk>/yaml/", kinds.kind_yaml, name="list-type-yaml"),
+    path("settings/list-types/<int:pk>/retire/", kinds.kind_retire, name="list-type-retire"),
+    path("settings/list-types/<int:pk>/restore/", kinds.kind_restore, name="list-type-restore"),
     path("lists/", lists.lists, name="lists"),
     path("lists/new/", lists.new, name="list-new"),
     path("lists/types/", lists.load_types, name="list-types-load"),

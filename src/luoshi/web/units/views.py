@@ -15,6 +15,7 @@ from luoshi.web.accounts.forms import refuse
 from luoshi.web.accounts.gate import admin_only
 from luoshi.web.accounts.queries import people_visible_to
 from luoshi.web.calendars.queries import years
+from luoshi.web.commitments.queries import kinds_kept
 from luoshi.web.http import Request, page
 from luoshi.web.units.actions import alias_add, alias_remove, unit_create
 from luoshi.web.units.forms import AliasForm, DayForm, UnitForm
@@ -42,6 +43,7 @@ def settings(request: Request) -> HttpResponse:
         "units": looked_after_by(request.actor).count(),
         "people": people_visible_to(request.actor).count(),
         "years": [year.year for year in years()],
+        "kinds": kinds_kept(request.actor).count(),
     }
     return page(request, "units/settings.html", context)
 

@@ -1,13 +1,13 @@
 """Where in a form a fault of a scheme belongs, and how it reads."""
 
 import re
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from luoshi.core.errors import DomainError
 from luoshi.web.assessment.editing.draft import GROUP, HEAD, NODE, Draft
 from luoshi.web.assessment.errors import REASONS, WANTED
+from luoshi.web.excerpt import Excerpt, excerpt_of
 from luoshi.web.messages import message
 
 NODE_PATH = re.compile(r"nodes\[\d+\](\.children\[\d+\])*")
@@ -16,25 +16,6 @@ GROUP_PATH = re.compile(r"groups\[(\d+)\]\.?(\w*)")
 WHOLE = "form"
 NAMING = ("field", "key", "allowed", "source", "node", "function")
 """Parameters of a fault that name what it is about."""
-
-AROUND = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One numbered line of a text; ``fault`` is what is wrong with it."""
-
-    number: int
-    text: str
-    fault: str
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """The lines around a fault; where it has no line, only what is wrong."""
-
-    fault: str
-    lines: tuple[Line, ...]
 
 
 def wording(error: DomainError, *, beside: bool = False) -> str:
@@ -56,20 +37,7 @@ def wording(error: DomainError, *, beside: bool = False) -> str:
 
 def excerpt(text: str, error: DomainError) -> Excerpt:
     """The lines of a YAML text around the fault, with the reason beside its line."""
-    fault = wording(error)
-    line = error.params.get("line")
-    if not isinstance(line, int):
-        return Excerpt(fault, ())
-    rows = text.splitlines() or [""]
-    at = min(line, len(rows))
-    first = max(1, at - AROUND)
-    return Excerpt(
-        fault,
-        tuple(
-            Line(number, rows[number - 1], fault if number == at else "")
-            for number in range(first, min(len(rows), at + AROUND) + 1)
-        ),
-    )
+    return excerpt_of(text, error.params.get("line"), wording(error))
 
 
 def field_of(draft: Draft, error: DomainError) -> str:

@@ -14,13 +14,14 @@ from tests.served import DESKTOP, PHONE
 from tests.shared_data import ROOT
 
 MOST_PAGES = 60
-LINKS = "all => all.filter(a => !a.closest('[hidden]')).map(a => a.href)"
+LINKS = """all => all.filter(a => !a.closest("[hidden]"))
+  .map(a => new URL(a.href.baseVal ?? a.href, location).href)"""
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
 CUT_OFF = """across => [...document.querySelectorAll("main table")]
   .filter(one => !one.closest(across) && one.checkVisibility())
   .filter(one => one.offsetWidth > one.parentElement.clientWidth + 1)
   .map(one => `${one.className} of ${one.offsetWidth} px`)"""
-ACROSS = ".ranking, .paper, .heat-scroll, .excerpt"
+ACROSS = ".ranking, .paper, .heat-scroll, .excerpt, .wall-wrap"
 """Tables with as many columns as there are parts or units: they may be pushed aside."""
 
 FRAME = "nav, h1, h2, h3, th, legend, label, button, summary, .chip, .btn, .count, .lead, .empty"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.core.errors import DomainError
 from luoshi.core.lineage import Kind
-from luoshi.web.forms import DateField, dress
+from luoshi.web.forms import DateField, NumberField, dress
 from luoshi.web.messages import message
 from luoshi.web.succession.preview import Choice
 from luoshi.web.units.drafts import EventDraft, HeirDraft, moving, renaming
@@ -160,7 +160,7 @@ class PartForm(forms.Form):
     name = forms.CharField(label=_("名称"), max_length=60, required=False)
     short_name = forms.CharField(label=_("简称"), max_length=20, required=False)
     code = forms.RegexField(label=_("代码"), regex=CODE, max_length=30, required=False)
-    share = forms.DecimalField(
+    share = NumberField(
         label=_("比例（%）"), max_digits=5, decimal_places=2, min_value=0, max_value=100,
         required=False,
     )  # fmt: skip

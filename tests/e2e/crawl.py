@@ -21,7 +21,7 @@ CUT_OFF = """across => [...document.querySelectorAll("main table")]
   .filter(one => !one.closest(across) && one.checkVisibility())
   .filter(one => one.offsetWidth > one.parentElement.clientWidth + 1)
   .map(one => `${one.className} of ${one.offsetWidth} px`)"""
-ACROSS = ".ranking, .paper, .heat-scroll, .excerpt, .wall-wrap"
+ACROSS = ".ranking, .paper, .heat-scroll, .excerpt, .wall-wrap, .table-responsive"
 """Tables with as many columns as there are parts or units: they may be pushed aside."""
 
 FRAME = "nav, h1, h2, h3, th, legend, label, button, summary, .chip, .btn, .count, .lead, .empty"
@@ -121,7 +121,16 @@ def untranslated(page: Page) -> list[str]:
 
 
 def _is_datum(text: str) -> bool:
-    return all(_is_made_of_data(run) for run in CHINESE.findall(JOINTS.sub(" ", text)))
+    apart = JOINTS.sub(" ", _units_and_posts().sub(" ", text))
+    return all(_is_made_of_data(run) for run in CHINESE.findall(apart))
+
+
+@cache
+def _units_and_posts() -> re.Pattern[str]:
+    """Names of units, posts and phases, of which the demo makes people and projects."""
+    names = _scalars(yaml.safe_load((ROOT / "src/luoshi/demo/city.yaml").read_bytes()))
+    units = sorted({name for name in names if CHINESE.fullmatch(name)}, key=len, reverse=True)
+    return re.compile("|".join([*units, "负责人", "核验员", "联络员", "[二三]期"]))
 
 
 def _is_made_of_data(run: str) -> bool:

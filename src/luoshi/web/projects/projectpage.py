@@ -8,6 +8,7 @@ from luoshi.core.projects import LATER, Change, Stage, reached_on
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.models import Entry
 from luoshi.web.audit.words import role_words
+from luoshi.web.commitments.queries import OWNING, WHOLE
 from luoshi.web.projects.actions.stages import NOT_TAKEN_ON
 from luoshi.web.projects.models import DropOut, Project, StageChange, Verdict
 from luoshi.web.projects.queries.accounts import changes_of
@@ -64,6 +65,7 @@ def project_page(actor: Actor, project: Project, on: date) -> dict[str, object]:
     known = causes()
     return {
         "project": project,
+        "in_list": _sees_commitment(actor, project),
         "investment": yi(project.commitment.target),
         "said": stage_text(project.said),
         "did": stage_text(project.did),
@@ -153,3 +155,10 @@ def _told(entry: Entry) -> dict[str, object]:
         "verb": str(VERBS.get(entry.verb, entry.verb)),
         "role": role_words(entry.role),
     }
+
+
+def _sees_commitment(actor: Actor, project: Project) -> bool:
+    """Without a query: an overseer of the jurisdiction, or of the unit that leads it."""
+    commitment = project.commitment
+    whole = actor.holds(*WHOLE, jurisdiction_id=commitment.jurisdiction_id)
+    return whole or commitment.lead_unit_id in actor.units(*OWNING)

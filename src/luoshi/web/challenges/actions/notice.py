@@ -54,7 +54,9 @@ def objection_answer(
     upheld against the whole, everybody marks again. What was found before stays in the record.
     """
     challenge = locked(objection.challenge)
-    fresh = Objection.objects.select_for_update(of=("self",)).select_related("bid").get(pk=objection.pk)
+    fresh = (
+        Objection.objects.select_for_update(of=("self",)).select_related("bid").get(pk=objection.pk)
+    )
     fresh.challenge = challenge
     can_answer_objection(by, fresh, involved=involved_in(fresh)).require()
     require_state(challenge, "noticing")

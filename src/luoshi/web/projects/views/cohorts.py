@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from luoshi.web.commitments.forms import posted, refusals_on
+from luoshi.web.commitments.queries import WHOLE
 from luoshi.web.http import Request, page
 from luoshi.web.projects import actions
 from luoshi.web.projects.forms import AdjustForm, CohortForm, ProjectForm, SheetForm
@@ -63,6 +64,7 @@ def one(request: Request, pk: int) -> HttpResponse:
     keeps = can_keep_projects(request.actor, cohort.jurisdiction_id)
     context = {
         "cohort": cohort,
+        "sees_list": request.actor.holds(*WHOLE, jurisdiction_id=cohort.jurisdiction_id),
         "counts": cohort_counts(request.actor, [cohort], on)[0],
         "keeps": keeps,
         "issues": issues_of(cohort) if keeps else None,

@@ -94,7 +94,7 @@ def test_final_states(life: Workflow, final: tuple[str, ...]) -> None:
         ("disputed", ("reassign", "uphold", "withdraw")),
         ("accepted", ("hand_over", "start", "withdraw", "fail")),
         ("underway", ("hand_over", "claim_done", "withdraw", "fail")),
-        ("claimed_done", ("verify", "refute", "fail")),
+        ("claimed_done", ("verify", "refute", "take_back", "fail")),
         ("verified", ("sign_off", "reopen")),
         ("signed_off", ("reopen",)),
     ],
@@ -122,7 +122,12 @@ def test_only_verification_leads_from_claim_to_sign_off() -> None:
     ways = {
         verb: COMMITMENT.next("claimed_done", verb) for verb in COMMITMENT.verbs("claimed_done")
     }
-    assert ways == {"verify": "verified", "refute": "underway", "fail": "failed"}
+    assert ways == {
+        "verify": "verified",
+        "refute": "underway",
+        "take_back": "underway",
+        "fail": "failed",
+    }
 
 
 def test_a_refuted_claim_goes_back_to_work() -> None:

@@ -14,7 +14,10 @@ CODES = (
     "below-trend",
 )  # fmt: skip
 """Every code there is, in the order in which a page shows them."""
-KEYS = ("over_share", "last_month_share", "trend_years", "zh", "en", "tag", "source")
+KEYS = (
+    "over_share", "over", "last_month_share", "trend_years", "zh", "en", "tag", "source",
+)  # fmt: skip
+MARK, REFUSE = "mark", "refuse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class Flag:
 class FlagRule:
     """From when on something is flagged.
 
-    ``over_share``: the sum exceeds the whole by more than this share (层层加码).
+    ``over_share``: the sum exceeds the whole by more than this share (层层加码). ``over``: whether
+    parts beyond the whole are marked (a stretch is allowed) or refused (``mark``, ``refuse``).
     ``last_month_share``: more than this share is planned for the last month.
     ``trend_years``: a trend needs at least this many past years.
     """
@@ -39,6 +43,7 @@ class FlagRule:
     last_month_share: Decimal
     trend_years: int
     source: str
+    over: str = MARK
 
 
 def flag_rule_from(data: object, path: str) -> FlagRule:
@@ -49,6 +54,7 @@ def flag_rule_from(data: object, path: str) -> FlagRule:
         node.number("last_month_share", "0", "1"),
         node.whole("trend_years", 2, 20),
         node.text("source"),
+        node.choice("over", (MARK, REFUSE)),
     )
 
 

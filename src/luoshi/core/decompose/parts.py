@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from luoshi.core.decompose.aggregation import Aggregation
 from luoshi.core.decompose.cover import Cover, Figure, cover_of
-from luoshi.core.decompose.flags import Flag, FlagRule, percent, plain
+from luoshi.core.decompose.flags import REFUSE, Flag, FlagRule, percent, plain
+from luoshi.core.errors import Refused
 from luoshi.core.pace import less_is_better
 
 Stages = Mapping[date, Decimal]
@@ -81,6 +82,19 @@ def sum_check(whole: Whole, parts: Sequence[Part], rule: FlagRule) -> SumCheck:
         *(flag for part in parts for flag in _own_stages(whole, part)),
     )
     return SumCheck(cover, stages, flags)
+
+
+def exceeds(whole: Whole, cover: Cover) -> Decimal:
+    """How far parts that add up go beyond the whole: a stretch, or a ceiling broken; else 0."""
+    if whole.aggregation is not Aggregation.SUM:
+        return Decimal(0)
+    return cover.gap if less_is_better(whole.comparator) else cover.slack
+
+
+def check_excess(whole: Whole, cover: Cover, rule: FlagRule) -> None:
+    """Raises Refused ``parts-over-refused`` with ``over`` where the rule takes no stretch."""
+    if rule.over == REFUSE and (over := exceeds(whole, cover)):
+        raise Refused("parts-over-refused", over=plain(over))
 
 
 def _stage_cover(whole: Whole, parts: Sequence[Part], on: date) -> Cover:

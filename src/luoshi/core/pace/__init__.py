@@ -1,5 +1,6 @@
 """Planned pace, what of the way is gone, and the light that compares the two."""
 
+from luoshi.core.pace.curve import Curve, curve_from
 from luoshi.core.pace.light import Facts, Light, light
 from luoshi.core.pace.rule import Colour, Days, LightRule, Measure, light_rule_from
 from luoshi.core.pace.share import actual_share, less_is_better
@@ -12,6 +13,7 @@ __all__ = [
     "COLOURS_ZH",
     "SENTENCES_ZH",
     "Colour",
+    "Curve",
     "Days",
     "Facts",
     "Light",
@@ -23,6 +25,7 @@ __all__ = [
     "Thresholds",
     "Trajectory",
     "actual_share",
+    "curve_from",
     "is_own",
     "less_is_better",
     "light",

@@ -93,6 +93,14 @@ class Trajectory:
             return (eve, *self.milestones)
         return (eve, *self.milestones, Milestone(self.due_on, WHOLE))
 
+    @property
+    def corners(self) -> tuple[Milestone, ...]:
+        """The points with the ends of plateaus between them: straight lines join them."""
+        first, last = self.starts_on - DAY, self.due_on
+        edges = {day for each in self.plateaus for day in (each.start - DAY, each.end)}
+        days = {point.due_on for point in self.points} | {d for d in edges if first < d < last}
+        return tuple(Milestone(day, self.planned(day)) for day in sorted(days))
+
     def planned(self, on: date) -> Decimal:
         """The planned share at the end of ``on``: 0 … 1, four places, half up."""
         if on < self.starts_on:

@@ -25,10 +25,8 @@ def assign(items: Mapping[str, str], verifiers: Sequence[Verifier], *, seed: str
     arguments does not matter.
     Raises Refused ``no-eligible-verifier`` with the first such item by key.
     """
+    refuse_unverifiable(items, verifiers)
     eligible = {item: _eligible(item, items[item], verifiers, seed) for item in sorted(items)}
-    for item, keys in eligible.items():
-        if not keys:
-            raise Refused("no-eligible-verifier", item=item)
     loads: dict[str, list[str]] = {verifier.key: [] for verifier in verifiers}
     for item in sorted(eligible, key=lambda item: (len(eligible[item]), rank_digest(seed, item))):
         least = min(eligible[item], key=lambda key: len(loads[key]))
@@ -37,6 +35,16 @@ def assign(items: Mapping[str, str], verifiers: Sequence[Verifier], *, seed: str
         continue
     holders = {item: key for key, held in loads.items() for item in held}
     return {item: holders[item] for item in eligible}
+
+
+def refuse_unverifiable(items: Mapping[str, str], verifiers: Sequence[Verifier]) -> None:
+    """Refused ``no-eligible-verifier`` with the first item, by key, that nobody may verify.
+
+    Needs no seed: asked of the whole frame before the seed falls, no draw can fail after it.
+    """
+    for item in sorted(items):
+        if all(items[item] in verifier.barred for verifier in verifiers):
+            raise Refused("no-eligible-verifier", item=item)
 
 
 def _eligible(item: str, unit: str, verifiers: Sequence[Verifier], seed: str) -> list[str]:

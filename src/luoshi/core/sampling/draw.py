@@ -52,7 +52,7 @@ def draw(frame: Sequence[Claim], *, seed: str, rule: SamplingRule) -> Drawn:
     The same frame in any order, seed and rule give the same draw. The random number is shared
     among the strata by their size (largest remainder, ties to the name that sorts first)
     after each got its own minimum; within a stratum the smallest digests are taken. The seed
-    should be published after the frame digest and before the draw.
+    should be nobody's choice, and fall only when the frame can change no more.
     Raises Invalid ``seed-empty`` or ``claim-twice``.
     """
     if not seed.strip():

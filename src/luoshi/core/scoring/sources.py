@@ -42,6 +42,12 @@ SOURCES: Mapping[str, Source] = MappingProxyType(
                 "每个抽中核验的事项：核验认定的完成÷计划完成（份额）",
                 "optional",
             ),
+            Source(
+                "commitments.justified",
+                "有据滞后",
+                "每个事项：完成不低于计划，或滞后理由已获认可为 1；滞后而无认可理由为 0",
+                "optional",
+            ),
             Source("value", "数值", "按名称取得的任何一个数，如指标、测评结果", "always"),
         )
     }

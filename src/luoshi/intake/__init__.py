@@ -7,6 +7,7 @@ from luoshi.intake.messages import MESSAGES, message
 from luoshi.intake.pasted import with_tables
 from luoshi.intake.reading import Block, Reading
 from luoshi.intake.uploads import read, sniff_evidence
+from luoshi.intake.written import WrittenSheet, read_written
 
 __all__ = [
     "DEFAULT",
@@ -16,10 +17,12 @@ __all__ = [
     "LedgerRow",
     "Limits",
     "Reading",
+    "WrittenSheet",
     "check_size",
     "message",
     "read",
     "read_ledgers",
+    "read_written",
     "sniff_evidence",
     "with_tables",
 ]

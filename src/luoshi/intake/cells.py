@@ -23,25 +23,29 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The values of one visible sheet: its place in the workbook from 0, the row and column of its
-    first value from 0, its rows, and its merged ranges (first and last row and column).
+    first value from 0, its rows, its merged ranges (first and last row and column), its name.
     """
 
     at: int
     start: tuple[int, int]
     rows: list[list[Value]]
     merges: list[Merge]
+    name: str = ""
 
 
-def visible_sheets(source: io.BytesIO) -> Iterator[Sheet]:
-    """The visible worksheets in workbook order. Raises: Invalid ``damaged-file``."""
+def visible_sheets(source: io.BytesIO, *, hidden: bool = False) -> Iterator[Sheet]:
+    """The visible worksheets in workbook order; ``hidden``: the others too.
+
+    Raises: Invalid ``damaged-file``.
+    """
     try:
         with CalamineWorkbook.from_filelike(source) as book:
             for at, about in enumerate(book.sheets_metadata):
                 is_sheet = about.typ == SheetTypeEnum.WorkSheet
-                if is_sheet and about.visible == SheetVisibleEnum.Visible:
+                if is_sheet and (hidden or about.visible == SheetVisibleEnum.Visible):
                     sheet = book.get_sheet_by_index(at)
                     merges = sheet.merged_cell_ranges or []
-                    yield Sheet(at, sheet.start or (0, 0), sheet.to_python(), merges)
+                    yield Sheet(at, sheet.start or (0, 0), sheet.to_python(), merges, about.name)
     except (CalamineError, OSError, ValueError) as error:
         raise Invalid("damaged-file") from error
 

@@ -39,8 +39,12 @@ class Ledger:
     totals_left_out: int = 0
 
 
-def read_ledgers(name: str, data: bytes, limits: Limits = DEFAULT) -> list[Ledger]:
+def read_ledgers(
+    name: str, data: bytes, limits: Limits = DEFAULT, *, covers: bool = False
+) -> list[Ledger]:
     """Every visible sheet that has anything in it, in workbook order.
+
+    ``covers``: sheets without a header are left out as long as another has one.
 
     Raises: Invalid as ``luoshi.intake.read`` does for xlsx and xls, and ``no-text`` for a
     workbook with nothing in it.
@@ -53,13 +57,22 @@ def read_ledgers(name: str, data: bytes, limits: Limits = DEFAULT) -> list[Ledge
     else:
         surveys = checked(survey_xlsx(content.archive), limits)
         sheets = visible_sheets(content.archive.repacked())
-    found = []
+    found, headless = [], []
     for sheet in sheets:
         if sheet.at >= len(surveys):
             raise Invalid("damaged-file")
         grid = laid_out(sheet, surveys[sheet.at].looks, limits)
         if any(map(filled, grid)):
-            found.append(_ledger(grid, sheet.at + 1, sheet.start[0] + 1))
+            try:
+                found.append(_ledger(grid, sheet.at + 1, sheet.start[0] + 1))
+            except Invalid as refusal:
+                headless.append(refusal)
+    return _with_headers(found, headless, covers=covers)
+
+
+def _with_headers(found: list[Ledger], headless: list[Invalid], *, covers: bool) -> list[Ledger]:
+    if headless and not (covers and found):
+        raise headless[0]
     if not found:
         raise Invalid("no-text")
     return found

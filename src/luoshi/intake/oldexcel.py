@@ -35,8 +35,8 @@ def old_sheets(data: bytes) -> list[Sheet]:
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         raise Invalid("damaged-file") from error
     return [
-        Sheet(at, tuple(start), rows, [(tuple(first), tuple(last)) for first, last in merges])
-        for at, start, rows, merges in json.loads(done.stdout)
+        Sheet(at, tuple(start), rows, [(tuple(first), tuple(last)) for first, last in merges], name)
+        for at, start, rows, merges, name in json.loads(done.stdout)
     ]
 
 
@@ -51,7 +51,7 @@ def limited(sheet: Sheet) -> Sheet:
         DEFAULT.characters
     ):
         raise Invalid("text-too-long", limit=DEFAULT.characters)
-    return Sheet(sheet.at, sheet.start, [list(row) for row in rows], sheet.merges)
+    return Sheet(sheet.at, sheet.start, [list(row) for row in rows], sheet.merges, sheet.name)
 
 
 def main() -> None:

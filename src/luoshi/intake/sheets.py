@@ -44,16 +44,21 @@ CELLS = frozenset({0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
 
 @dataclass(slots=True)
 class Survey:
-    """The rectangle of the filled cells of a sheet (rows and columns from 0) and their looks."""
+    """The rectangle of the filled cells of a sheet (rows and columns from 0), their looks, and
+    which of them are calculated (of xlsx alone).
+    """
 
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
+    formulas: set[tuple[int, int]] = field(default_factory=set)
     rows: tuple[int, int] | None = None
     columns: tuple[int, int] | None = None
     characters: int = 0
 
     def add(self, row: int, column: int, look: Look) -> None:
-        self.rows = widen(self.rows, row)
-        self.columns = widen(self.columns, column)
+        if self.rows is None or not self.rows[0] <= row <= self.rows[1]:
+            self.rows = widen(self.rows, row)
+        if self.columns is None or not self.columns[0] <= column <= self.columns[1]:
+            self.columns = widen(self.columns, column)
         if look != PLAIN:
             self.looks[row, column] = look
 
@@ -144,13 +149,15 @@ def survey_sheet(content: bytes, styles: list[Look], lengths: list[int]) -> Surv
     row, column = -1, -1
     parent = None
     for cell in elements(content, "c") if content else ():
-        if cell.getparent() is not parent:
-            parent = cell.getparent()
-            above = None if parent is None else parent.get("r")
-            row, column = row_at(above, row + 1), -1
+        above = cell.getparent()
+        if above is not parent:
+            parent = above
+            row, column = row_at(None if above is None else above.get("r"), row + 1), -1
         row, column = position(cell.get("r"), row, column + 1)
         if len(cell):
             survey.add(row, column, at(styles, whole(cell.get("s"), 0)))
+            if (len(cell) > 1 and cell.find("{*}f") is not None) or cell[0].tag.endswith("}f"):
+                survey.formulas.add((row, column))
             survey.characters += text_length(cell, lengths)
     return survey
 
@@ -181,8 +188,11 @@ def position(reference: str | None, row: int, column: int) -> tuple[int, int]:
 
 
 def text_length(cell: etree._Element, lengths: list[int]) -> int:
-    text = cell.findtext("{*}v") or ""
-    if cell.get("t") == "s":
+    kind = cell.get("t")
+    if kind == "inlineStr":
+        return sum(map(len, cell.itertext()))
+    text = cell[-1].text or ""
+    if kind == "s":
         index = whole(text.strip(), len(lengths))
         return lengths[index] if index < len(lengths) else 0
     return len(text) + sum(len(part.text or "") for part in cell.iterfind("{*}is//{*}t"))

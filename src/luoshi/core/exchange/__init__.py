@@ -1,0 +1,26 @@
+"""Rows that went out into a sheet and come back: a three-way merge, cell by cell."""
+
+from luoshi.core.exchange.fields import Field, read_field
+from luoshi.core.exchange.merge import (
+    MISSING,
+    CellChange,
+    Fault,
+    Kept,
+    Merge,
+    Verdict,
+    Written,
+    merge,
+)
+
+__all__ = [
+    "MISSING",
+    "CellChange",
+    "Fault",
+    "Field",
+    "Kept",
+    "Merge",
+    "Verdict",
+    "Written",
+    "merge",
+    "read_field",
+]

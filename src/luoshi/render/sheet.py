@@ -21,7 +21,7 @@ Kind = Literal["text", "whole", "decimal", "percent", "date", "time"]
 ROW_LIMIT = 1_048_576
 _WIDEST = 60
 _NARROWEST = 6
-_FORMATS: dict[Kind, str] = {
+FORMATS: dict[Kind, str] = {
     "text": "@",
     "whole": "#,##0",
     "decimal": "#,##0.00##",
@@ -30,7 +30,7 @@ _FORMATS: dict[Kind, str] = {
     "time": "yyyy-mm-dd hh:mm",
 }
 _BAD_NAME = re.compile(r"[\[\]:*?/\\]")
-_BORN = datetime(2000, 1, 1, tzinfo=UTC)
+BORN = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,8 @@ def _write(fileobj: IO[bytes], sheets: Sequence[Sheet], options: dict[str, objec
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(fileobj, {**options, **safe, "remove_timezone": True})
     try:
-        book.set_properties({"created": _BORN})
-        styles = {kind: book.add_format(_style(kind)) for kind in _FORMATS}
+        book.set_properties({"created": BORN})
+        styles = {kind: book.add_format(_style(kind)) for kind in FORMATS}
         head = book.add_format(
             {"bold": True, "border": 1, "bg_color": "#E8EDF3", "align": "center", "text_wrap": True}
         )
@@ -135,7 +135,7 @@ def _write(fileobj: IO[bytes], sheets: Sequence[Sheet], options: dict[str, objec
 
 
 def _style(kind: Kind) -> dict[str, object]:
-    style: dict[str, object] = {"num_format": _FORMATS[kind], "border": 1, "valign": "vcenter"}
+    style: dict[str, object] = {"num_format": FORMATS[kind], "border": 1, "valign": "vcenter"}
     return {**style, "text_wrap": True} if kind == "text" else style
 
 
@@ -172,18 +172,18 @@ def _write_cell(page: Worksheet, row: int, at: int, cell: Cell, style: Format) -
     elif isinstance(cell, bool):
         page.write_boolean(row, at, cell, style)
     elif isinstance(cell, int | Decimal):
-        page.write_number(row, at, _number(cell), style)
+        page.write_number(row, at, number_of(cell), style)
     elif isinstance(cell, date):
-        page.write_datetime(row, at, _moment(cell), style)
+        page.write_datetime(row, at, moment_of(cell), style)
     else:
         page.write_string(row, at, cell, style)
 
 
-def _number(cell: int | Decimal) -> Fraction:
+def number_of(cell: int | Decimal) -> Fraction:
     if isinstance(cell, Decimal) and not cell.is_finite():
         raise Invalid("sheet-not-a-number")
     return Fraction(cell)
 
 
-def _moment(cell: date) -> datetime:
+def moment_of(cell: date) -> datetime:
     return cell if isinstance(cell, datetime) else datetime.combine(cell, time(0), UTC)

@@ -80,9 +80,10 @@ def plain_xml(style: str, text: str, properties: str = "") -> str:
     return paragraph_xml(style, text_xml(text), properties)
 
 
-def table_xml(table: Table, tags: Tags) -> str:
-    """The table over the whole type area: ruled, header repeated, no row split."""
-    widths = column_widths(table, layout().twips("area.width"))
+def table_xml(table: Table, tags: Tags, total: int = 0) -> str:
+    """The table over the whole type area, or ``total`` twips: ruled, header repeated, no row
+    split."""
+    widths = column_widths(table, total or layout().twips("area.width"))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = _row_xml(
         (

@@ -1,10 +1,15 @@
 """The pages that follow a job."""
 
+import re
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from luoshi.core.errors import Refused
+from luoshi.web.accounts.queries import actor_at
 from luoshi.web.jobs.actions import job_begin, job_done, job_failed, job_progress
 from luoshi.web.jobs.models import Job
 from tests.conftest import SignIn
@@ -53,6 +58,30 @@ def test_ended_job_opened_by_hand_waits_for_a_click(asker: Client, job: Job) -> 
     assert "hx-trigger" not in answer.content.decode()
     assert "查看结果" in answer.content.decode()
     assert not Job.objects.get().seen
+
+
+def test_bell_counts_what_ended_unseen_and_asks_nothing_for_it(asker: Client, job: Job) -> None:
+    def bell() -> tuple[list[str], int]:
+        with CaptureQueriesContext(connection) as asked:
+            html = asker.get("/documents/").content.decode()
+        return re.findall(r'class="bell-count"[^>]*>(\d+)<', html), len(asked)
+
+    quiet, queries = bell()
+    assert quiet == []
+    job_done(job=job, result_url="/lists/3/", at=NOW)
+    job_failed(job=job, error=Refused("x"), at=NOW)
+    assert bell() == (["1"], queries)
+    other = job_begin(job_id=start(actor_at(job.asked_by, NOW.date())).pk, at=NOW)
+    assert other
+    job_failed(job=other, error=Refused("calendar-not-covered", year=2027), at=NOW)
+    assert bell() == (["2"], queries)
+    asker.post(f"/jobs/{job.pk}/open/")
+    asker.post(f"/jobs/{job.pk}/open/")
+    assert bell() == (["1"], queries)
+    page = asker.get("/jobs/").content.decode()
+    assert (page.count(">新</span>"), "bell-count" in page) == (1, False)
+    assert ">新</span>" not in asker.get("/jobs/").content.decode()
+    assert bell() == ([], queries)
 
 
 @pytest.mark.parametrize("htmx", [False, True])

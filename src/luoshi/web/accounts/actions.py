@@ -180,6 +180,28 @@ def appointment_pass(
     return following
 
 
+@transaction.atomic
+def appointment_follow(
+    *, appointment: Appointment, user: User, on: date, by: Actor, at: datetime
+) -> Appointment:
+    """A seat that fell vacant is taken by a successor from a day on, or the one found that holds.
+
+    Who may do it is asked by the action that calls this one.
+    """
+    held = Appointment.objects.filter(
+        user=user, role=appointment.role, unit=appointment.unit_id, from_on__lte=on
+    )
+    following = held.filter(Q(to_on__isnull=True) | Q(to_on__gte=on)).first()
+    if following is None:
+        following = Appointment.objects.create(
+            user=user, role=appointment.role, unit_id=appointment.unit_id,
+            jurisdiction_id=appointment.jurisdiction_id, from_on=on,
+        )  # fmt: skip
+    after = {"follows": following.pk, "user": user.pk, "unit": appointment.unit_id}
+    record(by=by, at=at, verb="appointment.pass", obj=appointment, after=after)
+    return following
+
+
 def _require_another_admin(appointment: Appointment) -> None:
     if appointment.role != Role.ADMIN:
         return

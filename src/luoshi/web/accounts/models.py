@@ -10,7 +10,11 @@ class People(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who can sign in. There is no last-login field (law 1)."""
+    """A person who can sign in. There is no last-login field (law 1).
+
+    ``unread``: how many of the long acts asked for have ended and were not looked at yet; kept
+    by ``jobs.actions``, so that the bell on every page asks nothing.
+    """
 
     last_login = None
 
@@ -23,6 +27,7 @@ class User(AbstractBaseUser):
         default="zh-hans",
     )
     is_active = models.BooleanField(_("在用"), default=True)
+    unread = models.PositiveIntegerField(default=0)
 
     objects = People()
 

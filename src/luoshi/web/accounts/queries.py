@@ -86,3 +86,15 @@ def appointment_for(actor: Actor, pk: int) -> Appointment:
     if found is None:
         raise Http404
     return found
+
+
+def appointments_held(user_id: int, *, on: date) -> QuerySet[Appointment]:
+    """What a person holds on a day or is to hold after it, with unit and jurisdiction."""
+    lasting = Appointment.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), user=user_id)
+    return lasting.select_related("unit", "jurisdiction", "user").order_by("pk")
+
+
+def people_of(jurisdictions: frozenset[int], on: date) -> QuerySet[User]:
+    """The people in office in any of these jurisdictions on a day, by name."""
+    held = Appointment.objects.filter(in_force(on), jurisdiction_id__in=jurisdictions)
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")

@@ -1,7 +1,8 @@
 """Adding to the record: the only way in, inside the caller's transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -31,26 +32,46 @@ def record(
 
     The head row stays locked until that transaction ends, so entries are in commit order.
     """
+    told = Told(verb, obj, before, after)
+    return record_all(by=by, at=at, told=[told], role=role)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one entry tells."""
+
+    verb: str
+    obj: models.Model
+    before: Facts | None = None
+    after: Facts | None = None
+
+
+def record_all(*, by: Actor, at: datetime, told: Sequence[Told], role: str = "") -> list[Entry]:
+    """Append one entry for each, in order, as ``record`` does: three queries in all."""
     if not connection.in_atomic_block:
         raise RuntimeError("an audit entry belongs to the transaction of its action")
     head = Head.objects.select_for_update().get(pk=1)
-    entry = Entry(
-        seq=head.seq + 1,
-        at=at,
-        actor_id=by.user_id,
-        role=role or by.main_role,
-        verb=verb,
-        object_type=obj._meta.label_lower,
-        object_id=str(obj.pk),
-        before=None if before is None else plain(before),
-        after=None if after is None else plain(after),
-        request=request_id.get(),
-        previous_hash=head.hash,
-    )
-    entry.hash = link_hash(entry.previous_hash, entry.seq, fields(entry))
-    entry.save(force_insert=True)
-    Head.objects.filter(pk=1).update(seq=entry.seq, hash=entry.hash)
-    return entry
+    entries = []
+    for each in told:
+        entry = Entry(
+            seq=head.seq + 1,
+            at=at,
+            actor_id=by.user_id or None,
+            role=role or by.main_role,
+            verb=each.verb,
+            object_type=each.obj._meta.label_lower,
+            object_id=str(each.obj.pk),
+            before=None if each.before is None else plain(each.before),
+            after=None if each.after is None else plain(each.after),
+            request=request_id.get(),
+            previous_hash=head.hash,
+        )
+        entry.hash = link_hash(entry.previous_hash, entry.seq, fields(entry))
+        head.seq, head.hash = entry.seq, entry.hash
+        entries.append(entry)
+    Entry.objects.bulk_create(entries, batch_size=500)
+    Head.objects.filter(pk=1).update(seq=head.seq, hash=head.hash)
+    return entries
 
 
 def fields(entry: Entry) -> dict[str, object]:

@@ -13,10 +13,16 @@ class SoughtForm(forms.Form):
     """Every field may be empty."""
 
     verb = forms.CharField(
-        label=_("动作"), required=False, max_length=60, help_text=_("例如 unit.rename 或 unit")
+        label=_("动作"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput({"list": "verbs", "placeholder": _("从列表选，或写 unit")}),
     )
     thing = forms.CharField(
-        label=_("对象"), required=False, max_length=100, help_text=_("例如 unit 或 units.unit:5")
+        label=_("对象"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"list": "things", "placeholder": _("从列表选，或写 units.unit:5")}),
     )
     person = forms.CharField(label=_("操作人"), required=False, max_length=60)
     from_on = DateField(label=_("自"), required=False)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from luoshi.web.audit import words
 from luoshi.web.audit.forms import SoughtForm
 from luoshi.web.audit.models import Entry
+from luoshi.web.audit.naming import Names, names_of
 from luoshi.web.audit.queries import EntryPage, check_chain, entry_page, matching, record_for
 from luoshi.web.audit.sheet import MOST_ROWS, workbook
 from luoshi.web.http import Request, page
@@ -26,9 +27,12 @@ def audit(request: Request) -> HttpResponse:
         older_than=_place(request, "before"),
         newer_than=_place(request, "after"),
     )
+    names = names_of(listing.entries)
     context = {
         "form": form,
-        "rows": [_row(entry) for entry in listing.entries],
+        "rows": [_row(entry, names) for entry in listing.entries],
+        "verbs": words.verbs(),
+        "things": words.things(),
         "listing": listing,
         "query": _query(request),
     }
@@ -41,7 +45,7 @@ def check(request: Request) -> HttpResponse:
     record_for(request.actor)
     found = check_chain()
     reason = words.REASONS[found.broken.reason] if found.broken else ""
-    row = _row(found.entry) if found.entry else None
+    row = _row(found.entry, names_of([found.entry])) if found.entry else None
     context = {"check": found, "reason": reason, "row": row, "at": request.at}
     return page(request, "audit/check.html", context, part="result")
 
@@ -63,13 +67,13 @@ def export(request: Request) -> HttpResponse | FileResponse:
     )
 
 
-def _row(entry: Entry) -> dict[str, object]:
+def _row(entry: Entry, names: Names) -> dict[str, object]:
     return {
         "entry": entry,
         "verb": words.verb_words(entry.verb),
         "role": words.role_words(entry.role),
-        "thing": words.thing_words(entry),
-        "told": words.told(entry),
+        "thing": words.thing_words(entry, names),
+        "told": words.told(entry, names),
     }
 
 

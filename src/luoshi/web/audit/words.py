@@ -1,6 +1,5 @@
 """The record in words: what was done, to what kind of thing, and what changed."""
 
-import json
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -8,10 +7,10 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
-from luoshi.web.accounts.models import Role
 from luoshi.web.audit.models import Entry
+from luoshi.web.audit.naming import LONGEST, ROLES, Names, label_of, said
 from luoshi.web.audit.queries import changes
 
 VERBS: dict[str, Promise | str] = {
@@ -28,6 +27,7 @@ VERBS: dict[str, Promise | str] = {
     "calendar.enter": pgettext_lazy("act", "录入年份"),
     "calendar.remove": pgettext_lazy("act", "去掉特殊日"),
     "calendar.seed": pgettext_lazy("act", "导入年份"),
+    "demo.multiply": pgettext_lazy("act", "复制演示数据"),
     "calendar.set": pgettext_lazy("act", "录入特殊日"),
     "candidate.add": pgettext_lazy("act", "补录候选承诺"),
     "candidate.confirm": pgettext_lazy("act", "确认候选承诺"),
@@ -56,6 +56,7 @@ VERBS: dict[str, Promise | str] = {
     "report.accept": pgettext_lazy("act", "审定交账"),
     "report.correct": pgettext_lazy("act", "更正交账"),
     "report.drop_correction": pgettext_lazy("act", "放弃更正"),
+    "report.recall": pgettext_lazy("act", "撤回交账"),
     "report.return": pgettext_lazy("act", "退回交账"),
     "report.save": pgettext_lazy("act", "填写交账"),
     "report.sign": pgettext_lazy("act", "签发交账"),
@@ -83,8 +84,7 @@ REASONS: dict[str, Promise | str] = {
     "changed": _("内容被改动"),
     "cut-off": _("末尾的记录被删去或改动"),
 }
-ROLES = dict(Role.choices)
-LONGEST = 400
+NOBODY = Names()
 
 
 @cache
@@ -100,7 +100,8 @@ def verbs() -> dict[str, Promise | str]:
 
 def verb_words(verb: str) -> str:
     """What was done; the bare code where no word is known."""
-    return str(verbs().get(verb, verb))
+    words = str(verbs().get(verb, ""))
+    return words[:1].upper() + words[1:] or verb
 
 
 def role_words(role: str) -> str:
@@ -108,8 +109,12 @@ def role_words(role: str) -> str:
     return str(ROLES.get(role, role))
 
 
-def thing_words(entry: Entry) -> str:
-    """The kind of thing and its number."""
+def thing_words(entry: Entry, names: Names = NOBODY) -> str:
+    """The unit or person by name; else the kind of thing and its number."""
+    if entry.object_id.isdecimal() and (
+        name := names.of(entry.object_type).get(int(entry.object_id))
+    ):
+        return name
     try:
         name = apps.get_model(entry.object_type)._meta.verbose_name
     except LookupError:
@@ -117,17 +122,22 @@ def thing_words(entry: Entry) -> str:
     return f"{name} {entry.object_id}"
 
 
-def told(entry: Entry) -> str:
-    """Each changed value on one line, old and new, cut where it is long."""
-    lines = []
+def told(entry: Entry, names: Names = NOBODY) -> str:
+    """Each changed value on one line, old and new, in words, cut where it is long."""
+    colon, lines = pgettext("colon", "："), []
     for name, before, after in changes(entry):
-        new = shown(after)
-        lines.append(f"{name}: {shown(before)} → {new}" if before is not None else f"{name}: {new}")
+        new = cut(said(entry, name, after, names))
+        old = f"{cut(said(entry, name, before, names))} → " if before is not None else ""
+        lines.append(f"{label_of(entry, name)}{colon}{old}{new}")
     return "\n".join(lines)
 
 
-def shown(value: object) -> str:
-    """A value as text; nothing is a dash."""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    text = "—" if value is None else text or "—"
+def cut(text: str) -> str:
+    """The text, or its beginning."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def things() -> dict[str, str]:
+    """Every kind of thing that can stand in the record, with its words."""
+    kinds = (model for model in apps.get_models() if isinstance(model._meta.verbose_name, Promise))
+    return {model._meta.label_lower: str(model._meta.verbose_name) for model in kinds}

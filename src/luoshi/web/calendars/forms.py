@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.web.forms import DateField, WholeField, dress
 
@@ -24,7 +25,7 @@ class DayForm(forms.Form):
 
     on = DateField(label=_("日期"))
     is_working = forms.TypedChoiceField(
-        label=_("安排"),
+        label=pgettext_lazy("day", "安排"),
         choices=[("off", _("放假")), ("worked", _("上班"))],
         coerce=lambda value: value == "worked",
     )

@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 
 from luoshi.core.errors import DomainError, Invalid
 from luoshi.web.accounts.actor import Actor
+from luoshi.web.accounts.models import User
 from luoshi.web.audit.actions import plain, record
 from luoshi.web.jobs.kinds import long_acts
 from luoshi.web.jobs.models import Job, State
@@ -74,15 +75,25 @@ def job_beat(*, job: Job, at: datetime) -> None:
 @transaction.atomic
 def job_done(*, job: Job, result_url: str, at: datetime) -> None:
     """This run came to its end; nothing happens when the job was taken from it."""
-    _this_run(job).update(state=State.DONE, result_url=result_url, finished_at=at, done=F("total"))
+    _end(job, state=State.DONE, result_url=result_url, finished_at=at, done=F("total"))
 
 
 @transaction.atomic
 def job_failed(*, job: Job, error: DomainError, at: datetime) -> None:
     """This run was refused or broke."""
-    _this_run(job).update(
-        state=State.FAILED, error=error.code, error_params=plain(error.params), finished_at=at
-    )
+    params = plain(error.params)
+    _end(job, state=State.FAILED, error=error.code, error_params=params, finished_at=at)
+
+
+def _end(job: Job, **values: object) -> None:
+    """One more notice for who asked, unless the job was taken from this run."""
+    ended = _this_run(job).update(**values)
+    _count(job.asked_by_id, ended)
+
+
+def _count(user_id: int, notices: int) -> None:
+    if notices:
+        User.objects.filter(pk=user_id).update(unread=F("unread") + notices)
 
 
 @transaction.atomic
@@ -98,7 +109,18 @@ def job_redeliver(*, job: Job, at: datetime) -> None:
 def job_seen(*, job: Job, by: Actor) -> None:
     """Take the notice away. Not audited: who looked when is nobody's business (law 1)."""
     can_follow_job(by, job).require()
-    Job.objects.filter(pk=job.pk, finished_at__isnull=False).update(seen=True)
+    _see(Job.objects.filter(pk=job.pk), by)
+
+
+@transaction.atomic
+def jobs_seen(*, by: Actor) -> None:
+    """Take all of the person's notices away: the list of them was shown. Not audited either."""
+    _see(Job.objects.filter(asked_by=by.user_id), by)
+
+
+def _see(jobs: QuerySet[Job], by: Actor) -> None:
+    seen = jobs.filter(finished_at__isnull=False, seen=False).update(seen=True)
+    _count(by.user_id, -seen)
 
 
 def _this_run(job: Job) -> QuerySet[Job]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from luoshi.web.jobs.kinds import daily_tasks
+from luoshi.web.jobs.kinds import daily_tasks, frequent_tasks
 from luoshi.web.jobs.models import DailyRun
 from luoshi.web.jobs.runs import Contained
 
@@ -27,3 +27,10 @@ def run_due(at: datetime) -> list[str]:
             DailyRun.objects.update_or_create(name=name, defaults={"last_on": today})
             ended.append(name)
     return ended
+
+
+def run_often(at: datetime) -> None:
+    """Run what is asked for again and again; what breaks keeps nothing else back."""
+    for name, task in frequent_tasks():
+        with Contained(f"task {name}"):
+            task(at)

@@ -7,6 +7,9 @@ An app's ``tasks`` module may hold two tables:
            worker died is run again, so the function must be safe to repeat.
 ``DAILY``  functions ``(at) -> None``, run once a local day and safe to repeat.
 
+``OFTEN``  functions ``(at) -> None``, run every few minutes and safe to repeat: they look at the
+           clock themselves.
+
 Only what stands in such a table can be run, whatever a database row says.
 """
 
@@ -42,6 +45,16 @@ def daily_tasks() -> Sequence[tuple[str, DailyTask]]:
         (f"{task.__module__}.{task.__qualname__}", task)
         for module in _task_modules()
         for task in getattr(module, "DAILY", ())
+    ]
+
+
+@cache
+def frequent_tasks() -> Sequence[tuple[str, DailyTask]]:
+    """Every task that is asked for again and again, with its dotted name."""
+    return [
+        (f"{task.__module__}.{task.__qualname__}", task)
+        for module in _task_modules()
+        for task in getattr(module, "OFTEN", ())
     ]
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from luoshi.web.http import Request, page
-from luoshi.web.jobs.actions import job_seen
+from luoshi.web.jobs.actions import job_seen, jobs_seen
 from luoshi.web.jobs.queries import fault_of, job_for, visible_to
 
 STOP_POLLING = 286
@@ -15,8 +15,11 @@ SHOWN = 50
 
 @require_safe
 def jobs(request: Request) -> HttpResponse:
-    """My latest jobs."""
+    """My latest jobs; what ended since I looked last is marked, and then counts as seen."""
     mine = [(job, fault_of(job)) for job in visible_to(request.actor)[:SHOWN]]
+    if request.user.unread:
+        jobs_seen(by=request.actor)
+        request.user.unread = 0
     return page(request, "jobs/jobs.html", {"jobs": mine})
 
 

@@ -11,7 +11,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from luoshi.web.jobs.actions import job_enqueue, job_redeliver
-from luoshi.web.jobs.daily import run_due
+from luoshi.web.jobs.daily import run_due, run_often
 from luoshi.web.jobs.queries import orphans, waiting
 from luoshi.web.jobs.runs import Contained
 
@@ -68,6 +68,7 @@ class JobWorker(Thread):
         if at >= self.daily_at:
             self.daily_at = at + DAILY
             run_due(at)
+            run_often(at)
 
     def stop(self, seconds: float) -> None:
         """Begin nothing more, and wait so long for the job at hand.

@@ -213,7 +213,7 @@ def test_queries_do_not_grow(
         principal.get("/amendments/")
     with django_assert_num_queries(5):
         principal.get(f"/lists/{lst.pk}/amendments/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         principal.get(f"/commitments/{commitment.pk}/")
 
 

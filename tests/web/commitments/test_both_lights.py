@@ -129,7 +129,7 @@ def test_page_shows_both_lights_and_switches(lst: CommitmentList, desk: Client) 
 def test_switch_in_english(lst: CommitmentList, desk: Client) -> None:
     User.objects.update(language="en")
     page = desk.get(f"/lists/{lst.pk}/").content.decode()
-    for words in ("1 amended", "as amended", "as frozen", "was 100 公里"):
+    for words in ("1 amended", "As amended", "As frozen", "was 100 公里"):
         assert words in page
 
 

@@ -240,7 +240,7 @@ def test_queries_do_not_grow(
             decided_by=who,
             decided_at=NOW,
         )
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         desk.get(f"/commitments/{commitment.pk}/")
 
 

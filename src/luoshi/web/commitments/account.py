@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.models import Entry
 from luoshi.web.audit.words import role_words
-from luoshi.web.commitments.acts import acts_on
+from luoshi.web.commitments.acts import acts_on, frozen_places
 from luoshi.web.commitments.amending import AmendmentLine, line_of
 from luoshi.web.commitments.bothlights import side_chosen, sides_of
 from luoshi.web.commitments.columns import columns_of, extra_text
+from luoshi.web.commitments.division.section import cascade_of
 from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.commitments.lights import rule_text
 from luoshi.web.commitments.models import Commitment, ListItem
@@ -46,6 +47,7 @@ def account_page(actor: Actor, commitment: Commitment, against: str = "") -> dic
         "amended": _amended(commitment, places),
         "answers": answers_of(commitment),
         "history": [_told(entry) for entry in history_of(commitment, places)],
+        "cascade": cascade_of(actor, commitment),
         "acts": acts_on(actor, commitment, places),
         "reads_source": actor.holds("supervisor", jurisdiction_id=commitment.jurisdiction_id),
     }
@@ -53,7 +55,7 @@ def account_page(actor: Actor, commitment: Commitment, against: str = "") -> dic
 
 def _amended(commitment: Commitment, places: Sequence[ListItem]) -> list[AmendmentLine]:
     """Nothing to ask for before a list is frozen."""
-    if not any(place.list.frozen_at for place in places):
+    if not frozen_places(commitment, places):
         return []
     return [line_of(each, commitment) for each in amendments_of(commitment)]
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from django.db.models import F
 
-from luoshi.core.workflow import COMMITMENT
+from luoshi.core.workflow import COMMITMENT, LIST
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.decisions import Decision
 from luoshi.web.commitments.actions.amendments import AMENDABLE
-from luoshi.web.commitments.actions.entries import CHANGING
+from luoshi.web.commitments.actions.division import DIVIDABLE
+from luoshi.web.commitments.actions.entries import CHANGING, is_settled_part
 from luoshi.web.commitments.ledger import scope
 from luoshi.web.commitments.models import Acceptance, Commitment, CommitmentList, ListItem
 from luoshi.web.commitments.queries import dispute_of, superiors_of
@@ -17,6 +18,8 @@ from luoshi.web.commitments.rules import (
     can_change,
     can_change_list,
     can_decide_dispute,
+    can_dispatch,
+    can_divide,
     can_propose_amendment,
     can_withdraw,
 )
@@ -25,11 +28,14 @@ from luoshi.web.commitments.rules import (
 def acts_on(actor: Actor, commitment: Commitment, places: Sequence[ListItem]) -> frozenset[str]:
     """The verbs whose buttons the page shows; each action asks again for itself."""
     verbs = set(COMMITMENT.verbs(commitment.state))
-    frozen = any(place.list.frozen_at for place in places)
+    frozen = frozen_places(commitment, places)
     changes = bool(can_change(actor, commitment))
     answers = bool(can_answer(actor, commitment))
     open_now = {
-        "dispatch": changes and "assign" in verbs and commitment.lead_unit_id is not None,
+        "dispatch": commitment.lead_unit_id is not None
+        and "assign" in verbs
+        and bool(can_dispatch(actor, commitment)),
+        "divide": commitment.state in DIVIDABLE and bool(can_divide(actor, commitment)),
         "edit": changes and not frozen and commitment.state in CHANGING,
         "amend": frozen
         and commitment.state in AMENDABLE
@@ -41,6 +47,18 @@ def acts_on(actor: Actor, commitment: Commitment, places: Sequence[ListItem]) ->
         "withdraw": "withdraw" in verbs and bool(can_withdraw(actor, commitment)),
     }
     return frozenset(verb for verb, is_open in open_now.items() if is_open)
+
+
+def require_open(lst: CommitmentList) -> None:
+    """Raises Refused ``wrong-state`` for a list that is frozen."""
+    LIST.next("frozen" if lst.frozen_at else "drafting", "freeze")
+
+
+def frozen_places(commitment: Commitment, places: Sequence[ListItem]) -> bool:
+    """Whether only amendments change it, by the lists that the person sees."""
+    if any(place.list.frozen_at for place in places):
+        return True
+    return not places and is_settled_part(commitment)
 
 
 def decides(actor: Actor, dispute: Acceptance) -> Decision:

@@ -67,7 +67,7 @@ def curve_of(
     last = max([trajectory.due_on, *(f.on for f in said), *(f.on for f in achieved)])
     first = trajectory.points[0].due_on
     plane = _Plane(first, max((last - first).days, 1))
-    corners = [plane.dot(p.due_on, p.planned_share) for p in trajectory.points]
+    corners = [plane.dot(p.due_on, p.planned_share) for p in trajectory.corners]
     dots = [plane.dot(f.on, f.share) for f in said]
     return Curve(
         planned=_path(corners),

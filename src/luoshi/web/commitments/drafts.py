@@ -34,6 +34,7 @@ class CommitmentDraft:
     leader: str = ""
     standard: str = ""
     measures: str = ""
+    must_divide: bool = False
     weight: Decimal = Decimal(1)
     extra: Mapping[str, object] = field(default_factory=dict)
 

@@ -105,6 +105,9 @@ class CommitmentForm(Dressed):
     )
     standard = forms.CharField(label=_("完成标准"), required=False, **LONG)
     measures = forms.CharField(label=_("工作措施"), required=False, **LONG)
+    must_divide = forms.BooleanField(
+        label=_("须分解"), required=False, help_text=_("勾选后，冻结清单前核对是否已分解到单位。")
+    )
 
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -179,6 +182,33 @@ class ReasonForm(Dressed):
     reason = forms.CharField(
         label=_("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class ParentForm(Dressed):
+    """Which commitment this is a part of; none of them for none."""
+
+    parent = forms.ChoiceField(label=_("上级事项"), widget=forms.RadioSelect, required=False)
+
+    def __init__(self, *args: Any, offered: Sequence[Commitment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].choices = [  # type: ignore[attr-defined]
+            ("", _("没有上级事项")),
+            *((row.pk, f"{row.text} · {row.lead_unit or '—'}") for row in offered),
+        ]
+
+
+class FreezeForm(Dressed):
+    """Why it is frozen in spite of what the check says; nothing where it says nothing."""
+
+    reason = forms.CharField(
+        label=_("说明：为什么仍然冻结"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, flags: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not flags:
+            del self.fields["reason"]
 
 
 class DisputeForm(ReasonForm):

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,7 +24,9 @@ from luoshi.web.commitments.lights import COLOURS
 from luoshi.web.commitments.lines import COLUMNS, PLACE
 from luoshi.web.commitments.models import Commitment, CommitmentList, CommitmentState, ListItem
 from luoshi.web.commitments.queries import lists_visible_to, visible_to
+from luoshi.web.commitments.remembered import remembered
 from luoshi.web.commitments.wording import KINDS, Label
+from luoshi.web.units.models import Unit
 
 SORTS = ("number", "due", "lead", "light", "said", "achieved")
 LONGEST_SEARCH = 60
@@ -143,11 +145,11 @@ def _filtered(rows: QuerySet[Commitment], filters: Filters) -> QuerySet[Commitme
         shown = FROZEN_LIGHT if filters.is_frozen else LIGHT
         rows = rows.alias(shown=shown).filter(shown=filters.light)
     if filters.q:
-        rows = rows.filter(
-            Q(text__icontains=filters.q)
-            | Q(lead_unit__name__icontains=filters.q)
-            | Q(lead_unit__short_name__icontains=filters.q)
+        named = Unit.objects.filter(
+            Q(name__icontains=filters.q) | Q(short_name__icontains=filters.q)
         )
+        found = named.order_by().values("pk")
+        rows = rows.filter(Q(text__icontains=filters.q) | Q(lead_unit__in=found))
     return rows
 
 
@@ -165,15 +167,27 @@ class Tally:
     """How many rows there are of each light, state and kind, and which units lead any.
 
     ``units``: key and short name, in the order of the units. ``amended``: how many have another
-    light or share against what was frozen.
+    light or share against what was frozen. ``groups``: by state, kind and light together.
     """
 
     total: int
-    lights: Counter[str]
-    states: Counter[str]
-    kinds: Counter[str]
-    units: Sequence[tuple[int, str]]
+    lights: Counter[str] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    units: Sequence[tuple[int, str]] = ()
     amended: int = 0
+    groups: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+
+    def length(self, filters: Filters) -> int | None:
+        """How many rows these filters leave; None where words or a unit were asked for."""
+        if filters.q or filters.unit:
+            return None
+        wanted = (filters.state, filters.kind, filters.light)
+        return sum(
+            n
+            for group, n in self.groups.items()
+            if all(not want or want == has for want, has in zip(wanted, group, strict=True))
+        )
 
 
 def tally(actor: Actor, within: CommitmentList | None = None, *, frozen: bool = False) -> Tally:
@@ -181,24 +195,32 @@ def tally(actor: Actor, within: CommitmentList | None = None, *, frozen: bool = 
 
     ``frozen``: of the lights against what was frozen.
     """
+    about = ("tally", within and within.pk, frozen)
+    return remembered(actor, about, lambda: _tally(actor, within, frozen), lambda it: it.total)
+
+
+def _tally(actor: Actor, within: CommitmentList | None, frozen: bool) -> Tally:
     unit = ("lead_unit__position", "lead_unit__code", "lead_unit", "lead_unit__short_name")
-    shown = (LIGHT, F("progress__original_light"))
-    groups = scope(actor, within).order_by().values_list("state", "kind", *shown, *unit)
+    both = (LIGHT, F("progress__original_light"))
+    groups = scope(actor, within).order_by().values_list("state", "kind", *both, *unit)
     lights: Counter[str] = Counter()
     states: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     leads: set[tuple[int, str, int, str]] = set()
+    together: Counter[tuple[str, str, str]] = Counter()
     amended = 0
     for row in groups.annotate(n=Count("pk")):
         state, kind, light, original, place, code, pk, name, n = row
-        lights[(frozen and original) or light] += n
+        shown = (frozen and original) or light
+        together[state, kind, shown] += n
+        lights[shown] += n
         amended += n if original else 0
         states[state] += n
         kinds[kind] += n
         if pk is not None:
             leads.add((place, code, pk, name))
     units = [(pk, name) for _place, _code, pk, name in sorted(leads)]
-    return Tally(lights.total(), lights, states, kinds, units, amended)
+    return Tally(lights.total(), lights, states, kinds, units, amended, together)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,18 +238,12 @@ class ListCounts:
 
 def lists_with_counts(actor: Actor) -> list[ListCounts]:
     """The visible lists, newest period first: two queries."""
-    shown = Coalesce("commitment__progress__light", Value("grey"))
-    groups = (
-        ListItem.objects.filter(commitment__in=visible_to(actor))
-        .order_by()
-        .values("list_id", "commitment__state", shown=shown)
-        .annotate(n=Count("pk"))
-    )
+    rows = remembered(actor, "lists", lambda: _by_list(actor), lambda it: sum(n for *_, n in it))
     lights: defaultdict[int, Counter[str]] = defaultdict(Counter)
     states: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for group in groups:
-        lights[group["list_id"]][group["shown"]] += group["n"]
-        states[group["list_id"]][group["commitment__state"]] += group["n"]
+    for pk, state, light, n in rows:
+        lights[pk][light] += n
+        states[pk][state] += n
     return [
         ListCounts(
             lst,
@@ -237,6 +253,17 @@ def lists_with_counts(actor: Actor) -> list[ListCounts]:
         )
         for lst in lists_visible_to(actor)
     ]
+
+
+def _by_list(actor: Actor) -> list[tuple[int, str, str, int]]:
+    """List, state, light, number."""
+    shown = Coalesce("commitment__progress__light", Value("grey"))
+    groups = (
+        ListItem.objects.filter(commitment__in=visible_to(actor))
+        .order_by()
+        .values_list("list_id", "commitment__state", shown)
+    )
+    return list(groups.annotate(n=Count("pk")))
 
 
 def _counted(

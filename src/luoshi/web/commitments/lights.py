@@ -1,6 +1,7 @@
 """Lights in words: the sentence of a code with its numbers, and the rule behind it."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 
 from django.utils.translation import get_language, gettext
@@ -42,6 +43,16 @@ COLOURS = {
 def light_sentence(code: str, params: Mapping[str, str]) -> str:
     """What the light rests on, in the reader's language; "no figure" where there is no code."""
     return SPOKEN[code or "no-figure"].format(**params)
+
+
+ACCEPTED = Translated({"accepted": _("◪ 理由已由%(by)s认可，至 %(until)s")})
+
+
+def accepted_text(by: str, until: date | None) -> str:
+    """Who accepted the reason for being behind, and until when; empty where nobody did."""
+    if not by or until is None:
+        return ""
+    return ACCEPTED["accepted"] % {"by": by, "until": until.isoformat()}
 
 
 OWN = {

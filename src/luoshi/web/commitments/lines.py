@@ -33,6 +33,8 @@ class Line(NamedTuple):
     light_code: str
     light_params: Mapping[str, str]
     light_rule: str
+    reason_by: str
+    reason_until: date | None
     planned_share: Decimal | None
     as_of: date | None
     said_value: Decimal | None

@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from luoshi.web.audit.actions import plain
 from luoshi.web.audit.models import Entry
 from luoshi.web.audit.queries import history
@@ -16,10 +18,11 @@ from luoshi.web.commitments.terms import plain_value
 from luoshi.web.commitments.wording import KINDS, comparator_text
 from luoshi.web.units.models import Unit
 
-SAVING = ("commitment.edit", "commitment.reassign", "amendment.approve")
+SAVING = ("commitment.edit", "commitment.import", "commitment.reassign", "amendment.approve")
 """Verbs that make the next version: one entry of the record each."""
 NUMBERS = ("target", "baseline")
 UNITS = ("lead_unit", "assist_units")
+YES, NO = _("是"), _("否")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,8 @@ def _words(name: str, value: object, names: Mapping[int, str]) -> str:
     if name in UNITS:
         keys = value if isinstance(value, list) else [value]
         return "、".join(names.get(int(str(key)), str(key)) for key in keys if key)
+    if isinstance(value, bool):
+        return str(YES if value else NO)
     if name == "comparator":
         return comparator_text(str(value))
     return str(KINDS.get(str(value), value)) if name == "kind" else str(value)

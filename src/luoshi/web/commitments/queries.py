@@ -21,13 +21,15 @@ from luoshi.web.commitments.models import (
     Amendment,
     Commitment,
     CommitmentList,
+    FreezeReview,
     ListItem,
     ListType,
     ListTypeVersion,
     Outcome,
 )
+from luoshi.web.commitments.rules import can_change, can_divide
 from luoshi.web.units.models import Unit
-from luoshi.web.units.queries import common_superior
+from luoshi.web.units.queries import common_superior, units_of
 
 WHOLE = ("supervisor", *WHOLE_BY_TYPE)
 """Roles that oversee the jurisdiction; the last two but for the lists that are closed to them."""
@@ -36,6 +38,7 @@ OWNING = ("contact", "unit_leader")
 OF_OTHERS = (
     *("progress", "lead_unit__name", "lead_unit__short_name"),
     *("source__text", "source__document__title"),
+    *("parent__text", "parent__lead_unit_id", "parent__state"),
 )
 """What the pages of a commitment read beside its own columns; a document is megabytes."""
 LIST_RELATED = ("list_type", "frozen_version", "jurisdiction")
@@ -45,6 +48,7 @@ LIST_RELATED = ("list_type", "frozen_version", "jurisdiction")
 def visible_to(actor: Actor) -> QuerySet[Commitment]:
     """The commitments the person may know of; none for auditors and administrators.
 
+    Who leads a commitment knows its parts, also before they are dispatched.
     ``audience`` says what the kinds of lists add to this or take away.
     """
     claims = [*_whole_claims(actor), *_owning_claims(actor)]
@@ -56,7 +60,9 @@ def visible_to(actor: Actor) -> QuerySet[Commitment]:
 
 def _whole_claims(actor: Actor) -> Iterator[Q]:
     if actor.holds("supervisor"):
-        yield Q(jurisdiction__in=actor.jurisdictions("supervisor"))
+        areas = actor.jurisdictions("supervisor")
+        yield Q(jurisdiction__in=areas)
+        yield Q(lead_unit__in=areas) & ~Q(state="draft")
     for role in WHOLE_BY_TYPE:
         if actor.holds(role):
             yield Q(jurisdiction__in=actor.jurisdictions(role)) & not_closed(role)
@@ -67,6 +73,8 @@ def _owning_claims(actor: Actor) -> Iterator[Q]:
         assisted = Commitment.assist_units.through.objects.filter(unit__in=units)
         helps = Q(pk__in=assisted.values("commitment")) & not_closed("assisting")
         yield (Q(lead_unit__in=units) | helps) & ~Q(state="draft")
+        led = Commitment.objects.filter(lead_unit__in=units).exclude(state="draft")
+        yield Q(parent__in=led.values("pk"))
     for role in OWNING:
         if areas := actor.jurisdictions(role):
             yield opened_by(role, areas)
@@ -86,7 +94,7 @@ def commitment_for(actor: Actor, pk: int) -> Commitment:
     own = (field.name for field in Commitment._meta.concrete_fields)
     found = (
         visible_to(actor)
-        .select_related("lead_unit", "source__document", "progress")
+        .select_related("lead_unit", "source__document", "progress", "parent")
         .only(*own, *OF_OTHERS)
         .prefetch_related("assist_units", "milestones")
         .filter(pk=pk)
@@ -122,6 +130,25 @@ def list_for(actor: Actor, pk: int) -> CommitmentList:
     if found is None:
         raise Http404
     return found
+
+
+def review_of(lst: CommitmentList) -> FreezeReview | None:
+    """What was seen before the list was frozen; None before."""
+    return FreezeReview.objects.filter(list=lst).select_related("seen_by").first()
+
+
+def parents_for(actor: Actor, commitment: Commitment, sought: str) -> list[Commitment]:
+    """Commitments that it may be hung below, at most 20: those in which the text stands, else
+    those of the same metric."""
+    rows = visible_to(actor).exclude(pk=commitment.pk).exclude(state="withdrawn")
+    if sought:
+        rows = rows.filter(text__icontains=sought)
+    else:
+        rows = rows.filter(metric=commitment.metric).exclude(metric="")
+    found = rows.select_related("lead_unit").order_by("due_on", "pk")[:20]
+    present = [commitment.parent] if commitment.parent else []
+    offered = [row for row in found if can_divide(actor, row) and row.pk != commitment.parent_id]
+    return [*present, *offered]
 
 
 def amendments_visible_to(actor: Actor) -> QuerySet[Amendment]:
@@ -219,6 +246,34 @@ def kind_jurisdictions(actor: Actor) -> QuerySet[Unit]:
 def kept_jurisdictions(actor: Actor) -> QuerySet[Unit]:
     """The jurisdictions whose lists the person keeps."""
     return Unit.objects.filter(pk__in=actor.jurisdictions("supervisor"))
+
+
+def units_for_parts(actor: Actor, whole: Commitment) -> list[Unit]:
+    """The standing units to which the person may give parts of a commitment, in tree order.
+
+    The supervision office: any of the jurisdiction. A lead unit that has units of its own: these
+    and itself; one without, as a department: any, and the supervision office dispatches.
+    """
+    lead = whole.lead_unit_id
+    if can_change(actor, whole) or lead is None:
+        return list(units_of(whole.jurisdiction_id))
+    own = Unit.objects.descendants(lead, include_self=True).filter(closed_on__isnull=True)
+    below = list(own.order_by("position", "code"))
+    return below if len(below) > 1 else list(units_of(whole.jurisdiction_id))
+
+
+def parts_of(whole: Commitment) -> list[Commitment]:
+    """Its parts with units, steps and progress, in the order of units; the caller has shown that
+    the whole is seen. Withdrawn ones are none."""
+    rows = whole.parts.exclude(state="withdrawn").select_related("lead_unit", "progress")
+    ordered = rows.order_by("lead_unit__position", "lead_unit__code", "pk")
+    return list(ordered.prefetch_related("milestones"))
+
+
+def frozen_parts(whole: Commitment) -> frozenset[int]:
+    """The parts that stand in a frozen list, so that only amendments change them."""
+    held = whole.parts.filter(items__list__frozen_at__isnull=False).order_by()
+    return frozenset(held.values_list("pk", flat=True))
 
 
 def open_lists(actor: Actor, commitment: Commitment) -> QuerySet[CommitmentList]:

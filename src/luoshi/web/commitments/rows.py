@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple, TypedDict
 
 from luoshi.web.commitments.columns import Column, extra_text
-from luoshi.web.commitments.lights import light_sentence, rule_name
+from luoshi.web.commitments.lights import accepted_text, light_sentence, rule_name
 from luoshi.web.commitments.lines import Line
 from luoshi.web.commitments.models import Commitment, CommitmentState
 from luoshi.web.commitments.wording import (
@@ -72,6 +72,7 @@ class Shown(NamedTuple):
     rule_key: str
     planned: str
     as_of: date | None
+    accepted: str = ""
 
 
 class Row(TypedDict):
@@ -103,6 +104,7 @@ class Row(TypedDict):
     light: str
     label: str
     rule: str
+    accepted: str
     state: str
 
 
@@ -134,6 +136,7 @@ def row_of(line: Line, columns: Sequence[Column] = (), places: Sequence[str] = (
         light=shown.light,
         label=shown.label,
         rule=shown.rule,
+        accepted=shown.accepted,
         state=STATES[line.state],
     )
 
@@ -177,4 +180,5 @@ def shown_of(commitment: Commitment | Line) -> Shown:
         rule_key=progress.light_rule,
         planned=percent(progress.planned_share),
         as_of=progress.as_of,
+        accepted=accepted_text(progress.reason_by, progress.reason_until),
     )

@@ -31,7 +31,7 @@ def can_change_list(actor: Actor, lst: CommitmentList) -> Decision:
 
 
 def can_change(actor: Actor, commitment: Commitment) -> Decision:
-    """The supervision office: edit, set milestones, dispatch."""
+    """The supervision office: edit, set milestones."""
     return can_create_list(actor, commitment.jurisdiction_id)
 
 
@@ -46,6 +46,34 @@ def can_answer(actor: Actor, commitment: Commitment) -> Decision:
         commitment.lead_unit_id, "unit_leader"
     )
     return allowed_if(leads, "lead-unit-leader-only")
+
+
+def can_divide(actor: Actor, commitment: Commitment) -> Decision:
+    """The supervision office; contact or leader of the lead unit or of a unit above it.
+
+    A lead unit that runs its own lists divides through its own supervision office too.
+    """
+    lead = commitment.lead_unit_id
+    own = lead is not None and (
+        actor.holds_for(lead, "contact", "unit_leader")
+        or actor.holds("supervisor", jurisdiction_id=lead)
+    )
+    return allowed_if(own or bool(can_change(actor, commitment)), "dividers-only")
+
+
+def can_dispatch(actor: Actor, commitment: Commitment) -> Decision:
+    """The supervision office; a part also the leader who divided it, to units of the own.
+
+    Reads the whole that it is a part of.
+    """
+    whole = commitment.parent
+    below = (
+        whole is not None
+        and whole.lead_unit_id is not None
+        and actor.holds_for(whole.lead_unit_id, "unit_leader")
+        and actor.holds_for(commitment.lead_unit_id, "unit_leader")
+    )
+    return allowed_if(below or bool(can_change(actor, commitment)), "dispatchers-only")
 
 
 def can_propose_amendment(actor: Actor, commitment: Commitment) -> Decision:

@@ -1,10 +1,13 @@
 """The planned curve of a commitment: through its milestones, even, or held level."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 
+from luoshi import presets
+from luoshi.core.errors import Invalid
+from luoshi.core.pace import Curve, Trajectory, curve_from
 from luoshi.core.pace import Milestone as Step
-from luoshi.core.pace import Trajectory
 from luoshi.web.commitments.models import Commitment, Milestone
 
 LEVEL = ("growth", "share", "rank", "vs", "<=", "reduce<=")
@@ -12,18 +15,33 @@ LEVEL = ("growth", "share", "rank", "vs", "<=", "reduce<=")
 
 
 def trajectory_of(commitment: Commitment, milestones: Sequence[Milestone]) -> Trajectory:
-    """Milestones where there are any; a held rate is owed whole at every time; else even pace.
+    """Milestones where there are any; a held rate is owed whole at every time; else even pace,
+    still in the months of the chosen curve.
 
     Milestones that an amended date leaves outside no longer bind; the whole is due on the due day.
     """
     span = (commitment.starts_on, commitment.due_on)
     steps = [Step(entry.due_on, entry.planned_share) for entry in milestones]
     binding = [step for step in steps if _binds(step, *span)]
-    if binding:
-        return Trajectory.by_milestones(*span, binding)
-    if commitment.comparator.startswith(LEVEL):
+    if not binding and commitment.comparator.startswith(LEVEL):
         return Trajectory.level(*span)
-    return Trajectory.linear(*span)
+    return _standing_still(commitment.curve, span, binding)
+
+
+@cache
+def curves() -> Mapping[str, Curve]:
+    """The shapes of the presets, by key in their order."""
+    rows = presets.load("curves").items()
+    return {key: curve_from(key, row, f"curves.{key}") for key, row in rows}
+
+
+def _standing_still(curve: str, span: tuple[date, date], steps: Sequence[Step]) -> Trajectory:
+    """Without its still months where amended dates leave no other, or a step within them."""
+    known = curves().get(curve)
+    try:
+        return Trajectory.by_milestones(*span, steps, known.plateaus(*span) if known else ())
+    except Invalid:
+        return Trajectory.by_milestones(*span, steps)
 
 
 def _binds(step: Step, starts_on: date, due_on: date) -> bool:

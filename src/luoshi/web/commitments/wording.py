@@ -7,26 +7,27 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from luoshi.web.commitments.lines import Line
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.commitments.terms import typed
 from luoshi.web.translated import Translated
+from luoshi.web.units.models import Unit
 
 Label = str | Promise
 
 KINDS: dict[str, Label] = {
     "target": _("指标"),
-    "project": _("项目"),
+    "project": pgettext_lazy("kind", "项目"),
     "qualitative-task": _("定性任务"),
 }
 PREFIXES: dict[str, Label] = {
-    "growth": _("增长"),
-    "share": _("占比"),
-    "reduce": _("下降"),
-    "rank": _("位次"),
-    "times": _("倍数"),
+    "growth": pgettext_lazy("comparator", "增长"),
+    "share": pgettext_lazy("comparator", "占比"),
+    "reduce": pgettext_lazy("comparator", "下降"),
+    "rank": pgettext_lazy("comparator", "位次"),
+    "times": pgettext_lazy("comparator", "倍数"),
 }
 SIGNS: dict[str, Label] = {
     ">=": "≥",
@@ -35,8 +36,8 @@ SIGNS: dict[str, Label] = {
     "<": "<",
     "=": "=",
     "~": "≈",
-    "vs": _("高于"),
-    "all": _("全部"),
+    "vs": pgettext_lazy("comparator", "高于"),
+    "all": pgettext_lazy("comparator", "全部"),
     "by": pgettext_lazy("comparator", "完成"),
 }
 FINDINGS: dict[str, Label] = {
@@ -56,6 +57,7 @@ COMPARATOR = re.compile(rf"({'|'.join(PREFIXES)})?(.*)")
 VERBS: dict[str, Label] = {
     "commitment.create": _("列入清单"),
     "commitment.edit": _("修改"),
+    "commitment.import": _("Excel 导入"),
     "commitment.list_in": _("列入另一清单"),
     "commitment.unlist": _("移出清单"),
     "commitment.step": _("记录销号步骤"),
@@ -71,12 +73,20 @@ VERBS: dict[str, Label] = {
     "commitment.uphold": _("裁定维持"),
     "commitment.reassign": _("裁定改派"),
     "commitment.start": _("开始推进"),
+    "commitment.divide": _("分解"),
+    "commitment.parent": _("挂到上级事项"),
     "commitment.claim_done": _("自报完成"),
     "commitment.verify": _("核验属实"),
     "commitment.refute": _("核验未认定完成"),
+    "commitment.take_back": _("单位撤回报称"),
     "commitment.sign_off": _("销号"),
     "commitment.reopen": _("重新打开"),
     "commitment.fail": _("到期未完成"),
+    "commitment.pace": _("选定计划曲线和亮灯规则"),
+    "commitment.reason_give": _("说明滞后理由"),
+    "commitment.reason_accept": _("认可滞后理由"),
+    "commitment.reason_reject": _("不认可滞后理由"),
+    "list.light": _("选定清单亮灯规则"),
     "commitment.pass_on": _("划转"),
     "commitment.take_over": _("签收划转"),
 }
@@ -131,6 +141,22 @@ def target_text(commitment: Commitment | Line) -> str:
         return ""
     value = amount(commitment.target, commitment.unit_of_measure)
     return f"{comparator_text(commitment.comparator)} {value}".strip()
+
+
+def part_text(part: Commitment, unit: Unit | None) -> str:
+    """What a part is called until somebody words it: metric and figure, else the whole's text
+    with the unit. In the language in which commitments are written."""
+    if part.metric and part.target is not None:
+        sign = "" if part.comparator in (">=", "=") else comparator_chinese(part.comparator)
+        return f"{part.metric}{sign}{plain(part.target)}{part.unit_of_measure}"
+    whole = part.parent.text if part.parent else part.text
+    return f"{whole}（{unit.short_name}）" if unit else whole
+
+
+def comparator_chinese(comparator: str) -> str:
+    """A comparator in Chinese words and signs, whoever reads."""
+    with override("zh-hans"):
+        return comparator_text(comparator)
 
 
 def original_words(commitment: Commitment | Line) -> dict[str, str]:

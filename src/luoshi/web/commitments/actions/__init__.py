@@ -6,6 +6,7 @@ from luoshi.web.commitments.actions.amendments import (
     amendment_refuse,
     amendments_propose,
 )
+from luoshi.web.commitments.actions.division import parent_set, parts_save
 from luoshi.web.commitments.actions.entries import (
     commitment_create,
     commitment_edit,
@@ -31,12 +32,14 @@ from luoshi.web.commitments.actions.ownership import (
     dispute_decide,
 )
 from luoshi.web.commitments.actions.progress import commitment_advance
+from luoshi.web.commitments.actions.revisions import Revision, commitments_revise
 from luoshi.web.commitments.actions.signoff import commitment_sign_off, sign_off_step_take
 from luoshi.web.commitments.actions.wall import WALL, wall_draw
 
 __all__ = [
     "WALL",
     "Paper",
+    "Revision",
     "amendment_approve",
     "amendment_refuse",
     "amendments_propose",
@@ -51,6 +54,7 @@ __all__ = [
     "commitment_unlist",
     "commitment_withdraw",
     "commitments_accept",
+    "commitments_revise",
     "dispute_decide",
     "item_edit",
     "list_create",
@@ -61,6 +65,8 @@ __all__ = [
     "list_type_revise",
     "list_types_from_presets",
     "milestones_set",
+    "parent_set",
+    "parts_save",
     "sign_off_step_take",
     "wall_draw",
 ]

@@ -46,7 +46,7 @@ def commitment_create(
         source_id=source.pk if source else None,
         created_by_id=by.user_id,
         created_at=at,
-        **_columns(draft),
+        **columns_of_draft(draft),
     )
     commitment.assist_units.set(draft.assist_units)
     cells = _cells(lst, draft.extra)
@@ -86,11 +86,11 @@ def commitment_edit(
     fresh = _changing(commitment, by)
     if version not in (None, fresh.version):
         raise Refused("edited-meanwhile")
-    draft = _edited(fresh, changes)
+    draft = edited(fresh, changes)
     before = facts_of(fresh)
-    for name, value in _columns(draft).items():
+    for name, value in columns_of_draft(draft).items():
         setattr(fresh, name, value)
-    _check_steps(fresh, [Step(m.due_on, m.planned_share) for m in fresh.milestones.all()])
+    check_steps(fresh, [Step(m.due_on, m.planned_share) for m in fresh.milestones.all()])
     fresh.version += 1
     fresh.save()
     fresh.assist_units.set(draft.assist_units)
@@ -106,7 +106,8 @@ def commitment_edit(
     )
 
 
-def _edited(fresh: Commitment, changes: Mapping[str, object]) -> CommitmentDraft:
+def edited(fresh: Commitment, changes: Mapping[str, object]) -> CommitmentDraft:
+    """The commitment with other values, checked. Raises as ``commitment_edit``."""
     if unknown := set(changes) - EDITABLE:
         raise TypeError(f"not editable: {sorted(unknown)}")
     draft = _draft_of(fresh, changes)
@@ -134,7 +135,7 @@ def commitment_list_in(
         raise Invalid("list-elsewhere", field="within")
     if ListItem.objects.filter(list=lst, commitment=commitment).exists():
         raise Invalid("already-listed", field="within")
-    _check_weight(weight)
+    check_weight(weight)
     cells = _cells(lst, extra or {})
     item = _add(lst, commitment, weight, cells)
     record(
@@ -156,7 +157,7 @@ def item_edit(
     Values of columns that the list type has no more stay where they are.
     """
     lst = _open_list(item.list, by)
-    _check_weight(weight)
+    check_weight(weight)
     fresh = ListItem.objects.select_for_update().get(pk=item.pk)
     before = _item_facts(fresh)
     kind = kind_of_list(lst)
@@ -234,7 +235,7 @@ def milestones_set(
     new = sorted(steps, key=lambda step: step[1])
     if any(not title.strip() for title, _, _ in new):
         raise Invalid("milestone-untitled")
-    _check_steps(fresh, [Step(due_on, share) for _, due_on, share in new])
+    check_steps(fresh, [Step(due_on, share) for _, due_on, share in new])
     before = [_step_facts(m.title, m.due_on, m.planned_share) for m in fresh.milestones.all()]
     fresh.milestones.all().delete()
     Milestone.objects.bulk_create(
@@ -275,8 +276,16 @@ def _changing(commitment: Commitment, by: Actor) -> Commitment:
 
 
 def is_frozen(commitment: Commitment) -> bool:
-    """Whether a list that holds it is frozen, so that only amendments change its terms."""
-    return commitment.items.filter(list__frozen_at__isnull=False).exists()
+    """Whether only amendments change its terms: a list that holds it is frozen, or it is a part
+    in no list that its unit has taken on."""
+    if commitment.items.filter(list__frozen_at__isnull=False).exists():
+        return True
+    return is_settled_part(commitment) and not commitment.items.exists()
+
+
+def is_settled_part(commitment: Commitment) -> bool:
+    """Whether it is a part that its unit has taken on."""
+    return commitment.parent_id is not None and commitment.state not in CHANGING
 
 
 def _add(
@@ -298,16 +307,19 @@ def _item_facts(item: ListItem) -> dict[str, object]:
     return {"list": item.list_id, "weight": item.weight, "extra": item.extra}
 
 
-def _check_weight(weight: Decimal) -> None:
+def check_weight(weight: Decimal) -> None:
+    """Raises Invalid ``weight-not-positive``."""
     if weight <= 0:
         raise Invalid("weight-not-positive", field="weight")
 
 
-def _check_steps(commitment: Commitment, steps: list[Step]) -> None:
+def check_steps(commitment: Commitment, steps: list[Step]) -> None:
+    """Raises Invalid ``milestone-…`` where the steps do not fit the dates."""
     Trajectory.by_milestones(commitment.starts_on, commitment.due_on, steps)
 
 
-def _columns(draft: CommitmentDraft) -> dict[str, object]:
+def columns_of_draft(draft: CommitmentDraft) -> dict[str, object]:
+    """The values that are columns of the commitment itself."""
     apart = {"assist_units", *ON_ITEM}
     return {e.name: getattr(draft, e.name) for e in fields(draft) if e.name not in apart}
 

@@ -9,10 +9,12 @@ from luoshi.core.listtype import missing
 from luoshi.core.workflow import LIST
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.actions import record
+from luoshi.web.commitments.division.listcheck import digest_of, flags_of
 from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.commitments.models import (
     Commitment,
     CommitmentList,
+    FreezeReview,
     ListType,
     ListTypeVersion,
 )
@@ -70,8 +72,22 @@ def state_of(lst: CommitmentList) -> str:
 
 
 @transaction.atomic
-def list_freeze(*, lst: CommitmentList, by: Actor, at: datetime) -> None:
-    """From now on nothing in the list changes. Every commitment in it must have an owner."""
+def list_freeze(
+    *,
+    lst: CommitmentList,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    seen: str | None = None,
+    check: bool = True,
+) -> None:
+    """From now on nothing in the list changes. Every commitment in it must have an owner.
+
+    What the check before freezing still says stays on record with the ``reason``, which it then
+    needs. ``seen`` is the digest the person had before their eyes: Refused ``flags-changed``
+    where the check says something else by now. Without ``check`` for a list whose rows were
+    settled elsewhere, as projects were when they were signed.
+    """
     fresh = list_locked(lst)
     can_change_list(by, fresh).require()
     LIST.next(state_of(fresh), "freeze")
@@ -84,10 +100,35 @@ def list_freeze(*, lst: CommitmentList, by: Actor, at: datetime) -> None:
         raise Refused("commitments-unowned", count=unowned)
     if blank := unfilled(fresh):
         raise Refused("columns-unfilled", count=blank)
+    flags = _reviewed(fresh, reason, seen, by, at) if check else 0
     fresh.frozen_by_id, fresh.frozen_at = by.user_id, at
     fresh.frozen_version = _present_version(fresh)
     fresh.save(update_fields=["frozen_by", "frozen_at", "frozen_version"])
-    record(by=by, at=at, verb="list.freeze", obj=fresh, after={"commitments": count})
+    record(by=by, at=at, verb="list.freeze", obj=fresh, after=_frozen(count, flags, reason))
+
+
+def _reviewed(lst: CommitmentList, reason: str, seen: str | None, by: Actor, at: datetime) -> int:
+    """How many flags there are; kept with the reason for freezing in spite of them."""
+    flags = flags_of(lst)
+    digest = digest_of(flags)
+    if seen is not None and seen != digest:
+        raise Refused("flags-changed")
+    if flags and not reason.strip():
+        raise Invalid("flags-unanswered", count=len(flags), field="reason")
+    FreezeReview.objects.create(
+        list=lst,
+        flags=flags,
+        digest=digest,
+        reason=reason.strip() if flags else "",
+        seen_by_id=by.user_id,
+        seen_at=at,
+    )
+    return len(flags)
+
+
+def _frozen(count: int, flags: int, reason: str) -> dict[str, object]:
+    told: dict[str, object] = {"commitments": count}
+    return told | {"flags": flags, "reason": reason.strip()} if flags else told
 
 
 def unfilled(lst: CommitmentList) -> int:

@@ -20,7 +20,12 @@ from luoshi.web.commitments.models import (
     Outcome,
 )
 from luoshi.web.commitments.queries import dispute_of, superiors_of
-from luoshi.web.commitments.rules import DECIDERS, can_answer, can_change, can_decide_dispute
+from luoshi.web.commitments.rules import (
+    DECIDERS,
+    can_answer,
+    can_decide_dispute,
+    can_dispatch,
+)
 from luoshi.web.units.models import Unit
 
 
@@ -34,7 +39,7 @@ def commitment_dispatch(
     """
     rows = _all_locked(commitments)
     for commitment in rows:
-        can_change(by, commitment).require()
+        can_dispatch(by, commitment).require()
         commitment.state = COMMITMENT.next(commitment.state, "assign")
     unowned = sum(commitment.lead_unit_id is None for commitment in rows)
     if unowned:
@@ -197,11 +202,13 @@ def _check_reason(reason: str) -> None:
 
 def _all_locked(commitments: Iterable[Commitment]) -> list[Commitment]:
     ids = [commitment.pk for commitment in commitments]
-    return list(Commitment.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    rows = Commitment.objects.select_for_update(of=("self",)).select_related("parent")
+    return list(rows.filter(pk__in=ids).order_by("pk"))
 
 
 def _record_each_list(rows: list[Commitment], *, verb: str, by: Actor, at: datetime) -> None:
-    """One entry for a single commitment; for many, one for each list, naming them."""
+    """One entry for a single commitment; for many, one for each list, naming them; one for each
+    part that stands in no list."""
     if len(rows) == 1:
         record(by=by, at=at, verb=verb, obj=rows[0], after={"state": rows[0].state})
         return
@@ -209,6 +216,9 @@ def _record_each_list(rows: list[Commitment], *, verb: str, by: Actor, at: datet
     places = ListItem.objects.filter(commitment__in=rows).order_by("list_id")
     for commitment_id, list_id in places.values_list("commitment_id", "list_id"):
         first.setdefault(commitment_id, list_id)
+    for row in rows:
+        if row.pk not in first:
+            record(by=by, at=at, verb=verb, obj=row, after={"state": row.state})
     for list_id in sorted(set(first.values())):
         ids = sorted(pk for pk, place in first.items() if place == list_id)
         record(by=by, at=at, verb=verb, obj=CommitmentList(pk=list_id), after={"commitments": ids})

@@ -10,7 +10,9 @@ from luoshi.web.audit.actions import record
 from luoshi.web.commitments.actions.entries import locked
 from luoshi.web.commitments.models import Commitment, SignOffStep
 
-ADVANCES = frozenset({"start", "claim_done", "verify", "refute", "sign_off", "reopen", "fail"})
+ADVANCES = frozenset(
+    {"start", "claim_done", "verify", "refute", "take_back", "sign_off", "reopen", "fail"}
+)
 """The verbs of ``core.workflow.COMMITMENT`` that do not decide about ownership."""
 
 

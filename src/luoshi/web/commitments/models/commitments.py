@@ -49,6 +49,8 @@ class Commitment(models.Model):
     assist_units = models.ManyToManyField(
         "units.Unit", related_name="assisted", blank=True, verbose_name=_("配合单位")
     )
+    curve = models.CharField(_("计划曲线"), max_length=40, blank=True)
+    light_rule = models.CharField(_("亮灯规则"), max_length=40, blank=True)
     leader = models.CharField(_("责任领导"), max_length=40, blank=True)
     standard = models.TextField(_("完成标准"), blank=True)
     measures = models.TextField(_("工作措施"), blank=True)

@@ -21,6 +21,8 @@ class CommitmentList(models.Model):
     title = models.CharField(_("清单名称"), max_length=80)
     period_start = models.DateField(_("自"))
     period_end = models.DateField(_("至"))
+    light_rule = models.CharField(_("亮灯规则"), max_length=40, blank=True)
+    """Its own; empty: that of its kind."""
     frozen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     frozen_at = models.DateTimeField(_("冻结时间"), null=True)
     frozen_version = models.ForeignKey(

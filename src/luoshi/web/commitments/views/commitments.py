@@ -30,6 +30,7 @@ from luoshi.web.commitments.queries import commitment_for, open_lists
 from luoshi.web.commitments.rules import can_change, can_propose_amendment, can_withdraw
 from luoshi.web.commitments.views.accounts import curve_for, told_of
 from luoshi.web.commitments.views.ledger import ledger, sheet
+from luoshi.web.forecast.words import forecast_told
 from luoshi.web.http import Request, page
 from luoshi.web.units.queries import units_of
 
@@ -58,7 +59,11 @@ def one(request: Request, pk: int) -> HttpResponse:
     held = side_chosen(commitment, against)
     told = told_of(request.actor, held)
     curve = curve_for(held, told, timezone.localdate(request.at))
-    context = account_page(request.actor, commitment, against) | {"told": told, "curve": curve}
+    context = account_page(request.actor, commitment, against) | {
+        "told": told,
+        "curve": curve,
+        "forecast": forecast_told(commitment),
+    }
     return page(request, "commitments/commitment.html", context)
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from html import escape
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -27,6 +27,10 @@ from luoshi.web.http import Request
 ROWS = 50
 MOST_ROWS = 20_000
 """Rows of one workbook; a jurisdiction has hundreds."""
+FAR = 1_000
+"""Rows before a page from which it pays to find their keys first."""
+MOST_UNITS = 200
+"""Units that one can choose from; more are found by their name."""
 SPECIAL = re.compile("[&<>\"']").search
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -36,16 +40,25 @@ class Pages(Paginator[Sequence[Any]]):
 
     def __init__(self, rows: QuerySet[Commitment, Sequence[Any]], known: int | None) -> None:
         super().__init__(rows, ROWS)
+        self.rows = rows
         if known is not None:
             self.count = known
+
+    def page(self, number: int | str) -> Page[Sequence[Any]]:
+        """One page; far down only the keys of the rows before it are read, not the rows."""
+        found = super().page(number)
+        start = found.start_index() - 1
+        if start >= FAR:
+            keys = self.rows.values_list("pk", flat=True)[start : start + ROWS]
+            found.object_list = list(self.rows.filter(pk__in=list(keys)))
+        return found
 
 
 def ledger(request: Request, counts: Tally, lst: CommitmentList | None = None) -> dict[str, object]:
     """One page of rows with chips, heads, units and counts."""
     filters = Filters.of(request.GET)
     columns = columns_of(kind_of_list(lst)) if lst else []
-    known = None if filters.narrows else counts.total
-    pages = Pages(list_rows(request.actor, filters, lst), known)
+    pages = Pages(list_rows(request.actor, filters, lst), counts.length(filters))
     found = pages.get_page(request.GET.get("page"))
     lines = list(lines_of(found, frozen=filters.is_frozen))
     places = {} if lst else places_of(request.actor, lines)
@@ -78,7 +91,10 @@ def body_of(rows: Iterable[Row], *, numbered: bool) -> SafeString:
 
 
 def _options(units: Iterable[tuple[int, str]], chosen: int | None) -> SafeString:
-    """The units to choose from, as HTML."""
+    """The units to choose from, as HTML; none where they are too many to choose from."""
+    units = list(units)
+    if len(units) > MOST_UNITS:
+        return SafeString()
     marks = {chosen: " selected"}
     options = (
         f'<option value="{pk}"{marks.get(pk, "")}>{_escaped(name)}</option>' for pk, name in units

@@ -6,15 +6,24 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.web.commitments import actions
-from luoshi.web.commitments.acts import to_accept, to_dispatch, waiting_count
+from luoshi.web.commitments.acts import require_open, to_accept, to_dispatch, waiting_count
 from luoshi.web.commitments.columns import columns_of
-from luoshi.web.commitments.forms import CommitmentForm, ItemForm, ListForm, posted, refusals_on
+from luoshi.web.commitments.division.listcheck import check_of_list, kept_check
+from luoshi.web.commitments.forms import (
+    CommitmentForm,
+    FreezeForm,
+    ItemForm,
+    ListForm,
+    posted,
+    refusals_on,
+)
 from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.commitments.ledger import Filters, lists_with_counts, tally
 from luoshi.web.commitments.models import Commitment, CommitmentList, ListType
@@ -23,9 +32,11 @@ from luoshi.web.commitments.queries import (
     kept_jurisdictions,
     list_for,
     list_types_for,
+    review_of,
 )
 from luoshi.web.commitments.rules import can_change_list, can_create_lists
 from luoshi.web.commitments.views.ledger import ledger, sheet
+from luoshi.web.exchange.rules import can_bring_back
 from luoshi.web.http import Request, page
 from luoshi.web.units.queries import units_of
 
@@ -48,11 +59,15 @@ def one(request: Request, pk: int) -> HttpResponse:
     lst = list_for(request.actor, pk)
     counts = tally(request.actor, lst, frozen=Filters.of(request.GET).is_frozen)
     changes = can_change_list(request.actor, lst)
+    brings_back = can_bring_back(request.actor, lst)
     context = ledger(request, counts, lst) | {
         "changes": changes,
+        "brings_back": brings_back,
         "drafts": counts.states["draft"] if changes else 0,
         "waiting": waiting_count(request.actor, lst),
     }
+    if brings_back:
+        context["sheet_url"] = reverse("list-excel-out", args=[lst.pk])
     return page(request, "commitments/list.html", context, part="ledger")
 
 
@@ -152,15 +167,40 @@ def item(request: Request, pk: int, item_pk: int) -> HttpResponse:
 
 @form_view
 def freeze(request: Request, pk: int) -> HttpResponse:
-    """Ask once, then freeze."""
+    """Ask once, with what the check still says; then freeze."""
     lst = list_for(request.actor, pk)
     can_change_list(request.actor, lst).require()
-    if request.method == "POST":
-        actions.list_freeze(lst=lst, by=request.actor, at=request.at)
-        messages.success(request, _("清单已冻结。"))
-        return redirect("list", pk)
-    context = {"list": lst, "units": [], "count": lst.items.count(), "verb": "freeze"}
-    return page(request, "commitments/confirm.html", context)
+    require_open(lst)
+    check = check_of_list(lst)
+    first = {"seen": check.digest}
+    form = FreezeForm(posted(request), flags=check.count, initial=first)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.list_freeze(
+                lst=lst,
+                reason=form.cleaned_data.get("reason", ""),
+                seen=form.cleaned_data["seen"] if "seen" in request.POST else None,
+                by=request.actor,
+                at=request.at,
+            )
+            messages.success(request, _("清单已冻结。"))
+            return redirect("list", pk)
+    status = 422 if form.errors else 200
+    if form.errors:
+        form.data = {**request.POST.dict(), **first}
+    context = {"list": lst, "count": lst.items.count(), "check": check, "form": form}
+    return page(request, "commitments/freeze.html", context, status=status)
+
+
+@require_safe
+def check(request: Request, pk: int) -> HttpResponse:
+    """What to look at before freezing; of a frozen list what was seen then, and the reason."""
+    lst = list_for(request.actor, pk)
+    can_change_list(request.actor, lst).require()
+    review = review_of(lst)
+    told = kept_check(lst, review.flags) if review else check_of_list(lst)
+    context = {"list": lst, "check": told, "review": review}
+    return page(request, "commitments/division/listcheck.html", context)
 
 
 @form_view

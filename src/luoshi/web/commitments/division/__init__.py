@@ -1,0 +1,1 @@
+"""Commitments divided to units and periods: assembled for the core, typed, checked and drawn."""

@@ -8,13 +8,15 @@ from luoshi.web.audit.models import Entry
 from luoshi.web.calendars.models import Year
 from luoshi.web.commitments.models import Commitment, CommitmentList
 from luoshi.web.delivery.actions import (
+    draw_make,
     report_accept,
     report_save,
     report_sign,
     report_submit,
+    round_close,
     round_open,
 )
-from luoshi.web.delivery.models import Progress, ProgressReport, Round
+from luoshi.web.delivery.models import Draw, Progress, ProgressReport, Round
 from luoshi.web.delivery.said import Said
 from luoshi.web.units.models import Unit
 from tests.factories import City, make_commitment, make_list
@@ -89,6 +91,13 @@ def bring(city: City, report: ProgressReport, state: str, said: Said = SAID) -> 
     for step in STEPS[1 : STEPS.index(state) + 1]:
         report = acts[step](report)
     return report
+
+
+def draw_now(city: City, round_: Round, seed: str = "s") -> Draw:
+    """The round closed and drawn; the seed given, so that the sample is known."""
+    if not Round.objects.get(pk=round_.pk).closed_at:
+        round_close(round=round_, by=supervisor(city), at=AT)
+    return draw_make(round=round_, chance=lambda: seed, by=supervisor(city), at=AT)
 
 
 def again(report: ProgressReport) -> ProgressReport:

@@ -10,7 +10,6 @@ from pytest_django import DjangoAssertNumQueries
 from luoshi.web.commitments.models import CommitmentList, ListType, Milestone
 from luoshi.web.commitments.views.accounts import curve_for, told_of
 from luoshi.web.delivery.actions import (
-    draw_make,
     progress_refresh,
     report_accept,
     report_correct,
@@ -26,6 +25,7 @@ from tests.web.delivery.build import (
     SAID,
     bring,
     contact,
+    draw_now,
     make_report,
     make_round,
     progress,
@@ -52,7 +52,7 @@ def test_said_did_and_achieved_stay_apart(city: City) -> None:
     shown = progress(report)
     assert (shown.report, shown.said_value, shown.said_share) == (report, 30, Decimal("0.3"))
     assert (shown.evidence_count, shown.achieved_value, shown.achieved_share) == (2, None, None)
-    sample = draw_make(round=report.round, seed="s", by=supervisor(city), at=AT).samples.get()
+    sample = draw_now(city, report.round).samples.get()
     verification_record(
         sample=sample, finding="partly", verified_value=Decimal(20), note="少十公里",
         by=city.actor("verifier", city.health), at=AT,
@@ -169,7 +169,7 @@ def test_verified_commitment_stays_verified_when_it_is_reported_on_again(city: C
     lst = make_list(city)
     make_commitment(city, city.transport, within=lst)
     report = bring(city, make_round(city, lst).reports.get(), "accepted", DONE)
-    sample = draw_make(round=report.round, seed="s", by=supervisor(city), at=AT).samples.get()
+    sample = draw_now(city, report.round).samples.get()
     verification_record(
         sample=sample, finding="confirmed", verified_value=None, note="",
         by=city.actor("verifier", city.health), at=AT,
@@ -184,7 +184,7 @@ def test_finding_stays_shown_with_its_day_but_does_not_light_a_later_account(cit
     lst = make_list(city)
     make_commitment(city, city.transport, within=lst)
     report = bring(city, make_round(city, lst).reports.get(), "accepted")
-    sample = draw_make(round=report.round, seed="s", by=supervisor(city), at=AT).samples.get()
+    sample = draw_now(city, report.round).samples.get()
     verification_record(
         sample=sample, finding="partly", verified_value=Decimal(4), note="少二十六公里",
         by=city.actor("verifier", city.health), at=AT,
@@ -204,7 +204,7 @@ def test_no_finding_tells_of_a_day_after_it(city: City) -> None:
     commitment = make_commitment(city, city.transport, within=lst)
     within = make_round(city, lst, month=4)
     report = bring(city, within.reports.get(), "accepted")
-    sample = draw_make(round=report.round, seed="s", by=supervisor(city), at=AT).samples.get()
+    sample = draw_now(city, report.round).samples.get()
     verification_record(
         sample=sample, finding="confirmed", verified_value=Decimal(30), note="",
         by=city.actor("verifier", city.health), at=AT,
@@ -267,5 +267,5 @@ def test_refresh_asks_the_same_number_of_queries(
         make_commitment(city, city.transport, within=lst)
     for report in make_round(city, lst).reports.all():
         bring(city, report, "accepted")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         progress_refresh(on=HALF_YEAR)

@@ -8,7 +8,7 @@ import pytest
 from django.http import Http404
 from pytest_django import DjangoAssertNumQueries
 
-from luoshi.web.delivery.actions import draw_make, report_correct, verification_record
+from luoshi.web.delivery.actions import report_correct, round_close, verification_record
 from luoshi.web.delivery.models import Evidence, EvidenceUse, ProgressReport, Verification
 from luoshi.web.delivery.queries import (
     Narrowed,
@@ -36,6 +36,7 @@ from tests.web.delivery.build import (
     SAID,
     bring,
     contact,
+    draw_now,
     make_report,
     make_round,
     supervisor,
@@ -74,7 +75,7 @@ def test_reports_by_role(city: City, other_city: City, role: str) -> None:
 def drawn_for_health(city: City) -> ProgressReport:
     city.person("verifier", city.health)
     report = make_report(city, state="accepted", said=DONE)
-    draw_make(round=report.round, seed="s", by=supervisor(city), at=AT)
+    draw_now(city, report.round)
     return report
 
 
@@ -191,7 +192,7 @@ def test_account_shows_facts_only_with_what_was_found(city: City) -> None:
     lst = make_list(city)
     commitment = make_commitment(city, city.transport, within=lst)
     old = bring(city, make_round(city, lst).reports.get(), "accepted", DONE)
-    draw_make(round=old.round, seed="s", by=supervisor(city), at=AT)
+    draw_now(city, old.round)
     find(city, old, "confirmed")
     verified = find(city, old, "partly")
     new = bring(city, make_round(city, lst, month=4).reports.get(), "accepted")
@@ -205,7 +206,7 @@ def test_account_says_which_reports_the_reader_may_open(city: City) -> None:
     lst = make_list(city)
     commitment = make_commitment(city, city.transport, within=lst)
     drawn = bring(city, make_round(city, lst).reports.get(), "accepted", DONE)
-    draw_make(round=drawn.round, seed="s", by=supervisor(city), at=AT)
+    draw_now(city, drawn.round)
     bring(city, make_round(city, lst, month=4).reports.get(), "accepted")
     readers = {
         supervisor(city): [True, True],
@@ -227,7 +228,7 @@ def test_true_account_counts_claims_of_done_by_unit(city: City, other_city: City
     reports = list(round_.reports.order_by("pk"))
     for number, report in enumerate(reports):
         bring(city, report, "accepted", SAID if number == 3 else DONE)
-    draw_make(round=round_, seed="s", by=supervisor(city), at=AT)
+    draw_now(city, round_)
     find(city, reports[0], "confirmed")
     find(city, reports[1], "refuted")
     late = make_report(city, city.town, state="accepted", said=DONE)
@@ -277,7 +278,9 @@ def test_draws_say_how_far_they_are(city: City) -> None:
 def test_rounds_to_draw_have_facts_and_no_draw(city: City, other_city: City) -> None:
     drawn_for_health(city)
     make_report(city, state="signed")
+    make_report(city, state="accepted")
     ready = make_report(city, state="accepted")
+    round_close(round=ready.round, by=supervisor(city), at=AT)
     found = [(r, r.accepted, r.pending) for r in rounds_to_draw(supervisor(city))]
     assert found == [(ready.round, 1, 0)]
     assert list(rounds_to_draw(supervisor(other_city))) == []

@@ -11,7 +11,7 @@ from luoshi.core.errors import Forbidden, Invalid, Refused
 from luoshi.core.sampling import Claim, draw
 from luoshi.web.accounts.models import Appointment
 from luoshi.web.commitments.account import account_page
-from luoshi.web.delivery.actions import draw_make, report_correct, verification_record
+from luoshi.web.delivery.actions import draw_make, report_correct, round_close, verification_record
 from luoshi.web.delivery.actions.draws import sampling_rule
 from luoshi.web.delivery.models import Draw, ProgressReport, Round, Sample, Verification
 from luoshi.web.units.models import Unit
@@ -21,6 +21,7 @@ from tests.web.delivery.build import (
     SAID,
     bring,
     contact,
+    draw_now,
     last,
     make_report,
     make_round,
@@ -42,7 +43,7 @@ def drawn(city: City, said: object = DONE, **fields: object) -> Sample:
     """A claim of the transport office that the health office's verifier has to look at."""
     verifiers(city, city.health)
     report = make_report(city, state="accepted", said=said, **fields)  # type: ignore[arg-type]
-    return draw_make(round=report.round, seed="云川", by=supervisor(city), at=AT).samples.get()
+    return draw_now(city, report.round, "云川").samples.get()
 
 
 def find(
@@ -68,7 +69,7 @@ def big_round(city: City) -> Round:
 
 def test_draw_can_be_repeated_from_what_is_published(city: City) -> None:
     verifiers(city, city.west, city.park, city.transport)
-    made = draw_make(round=big_round(city), seed="2026-04-02 7f3a", by=supervisor(city), at=AT)
+    made = draw_now(city, big_round(city), "2026-04-02 7f3a")
     lines = "".join(
         json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in made.frame
     )
@@ -91,7 +92,7 @@ def test_what_starts_below_zero_may_be_found_there(city: City) -> None:
 
 def test_nobody_verifies_the_own_unit_nor_above_or_below(city: City) -> None:
     verifiers(city, city.east, city.health, city.transport, city.west)
-    made = draw_make(round=big_round(city), seed="种子", by=supervisor(city), at=AT)
+    made = draw_now(city, big_round(city), "种子")
     pairs = {
         (s.verifier.username, s.report.unit) for s in made.samples.select_related("report__unit")
     }
@@ -108,28 +109,42 @@ def test_draw_without_an_outsider_is_refused(city: City) -> None:
     verifiers(city, city.transport, city.unit)
     report = make_report(city, state="accepted")
     with pytest.raises(Refused, match="no-eligible-verifier"):
-        draw_make(round=report.round, seed="种子", by=supervisor(city), at=AT)
+        draw_now(city, report.round, "种子")
     assert Draw.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    ("seed", "rule", "code"),
-    [(" ", "default", "seed-empty"), ("s" * 81, "default", "seed-long"),
-     ("s", "lucky", "sampling-rule-unknown")],
-)  # fmt: skip
-def test_bad_draw(city: City, seed: str, rule: str, code: str) -> None:
-    report = make_report(city, state="accepted")
-    with pytest.raises(Invalid, match=code):
-        draw_make(round=report.round, seed=seed, rule=rule, by=supervisor(city), at=AT)
+def test_seed_is_nobodys_choice_and_falls_last(city: City) -> None:
+    """Not before the round is closed, nor before every report has somebody who may verify it:
+    so a draw that was refused has told nobody a seed."""
+    report, fallen = make_report(city, state="accepted"), []
+
+    def chance() -> str:
+        fallen.append("s")
+        return "s"
+
+    def make(rule: str = "default") -> Draw:
+        by = supervisor(city)
+        return draw_make(round=report.round, rule=rule, chance=chance, by=by, at=AT)
+
+    with pytest.raises(Refused, match="draw-round-open"):
+        make()
+    round_close(round=report.round, by=supervisor(city), at=AT)
+    with pytest.raises(Invalid, match="sampling-rule-unknown"):
+        make("lucky")
+    with pytest.raises(Refused, match="no-eligible-verifier"):
+        make()
+    assert fallen == []
+    verifiers(city, city.health)
+    assert (make().by_chance, fallen) == (True, ["s"])
 
 
 def test_round_is_drawn_once_and_not_empty(city: City) -> None:
     sample = drawn(city)
     with pytest.raises(Refused, match="draw-exists"):
-        draw_make(round=sample.draw.round, seed="再来", by=supervisor(city), at=AT)
+        draw_now(city, sample.draw.round, "再来")
     signed = make_report(city, state="signed")
     with pytest.raises(Refused, match="draw-empty"):
-        draw_make(round=signed.round, seed="种子", by=supervisor(city), at=AT)
+        draw_now(city, signed.round, "种子")
 
 
 def test_confirmed_claim_is_verified(city: City) -> None:
@@ -224,8 +239,8 @@ def test_verifier_who_moved_to_the_unit_since_is_barred(city: City) -> None:
 
 def test_finding_on_a_report_that_was_reported_on_since_moves_nothing(city: City) -> None:
     sample = drawn(city)
-    new = report_correct(report=sample.report, said=SAID, by=contact(city, city.transport), at=AT)
-    bring(city, ProgressReport.objects.get(pk=new.pk), "accepted")
+    new = report_correct(report=sample.report, by=contact(city, city.transport), at=AT)
+    bring(city, ProgressReport.objects.get(pk=new.pk), "accepted", DONE)
     find(city, sample, "refuted")
     assert state_of(sample.report.commitment) == "claimed_done"
     assert progress(sample.report).light_code != "refuted"

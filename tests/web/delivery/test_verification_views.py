@@ -1,6 +1,7 @@
 """Pages of verification: draw, recompute, find, and who is kept out."""
 
 import hashlib
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,11 +9,20 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from luoshi.web.delivery.actions import draw_make
+from luoshi.web.delivery.actions import round_close
 from luoshi.web.delivery.models import Draw, Sample, Verification
 from tests.conftest import SignIn
 from tests.factories import City, make_commitment, make_list
-from tests.web.delivery.build import AT, SAID, bring, make_report, make_round, state_of, supervisor
+from tests.web.delivery.build import (
+    AT,
+    SAID,
+    bring,
+    draw_now,
+    make_report,
+    make_round,
+    state_of,
+    supervisor,
+)
 
 HX = {"HX-Request": "true"}
 DONE = replace(SAID, claims_done=True)
@@ -21,7 +31,7 @@ DONE = replace(SAID, claims_done=True)
 def sampled(city: City, **fields: object) -> Sample:
     city.person("verifier", city.health)
     report = make_report(city, state="accepted", said=DONE, **fields)
-    return draw_make(round=report.round, seed="云川 7f3a", by=supervisor(city), at=AT).samples.get()
+    return draw_now(city, report.round, "云川 7f3a").samples.get()
 
 
 def test_drawing_from_the_page(city: City, sign_in: SignIn) -> None:
@@ -31,24 +41,24 @@ def test_drawing_from_the_page(city: City, sign_in: SignIn) -> None:
         sign_in(city.person("supervisor")),
         f"/verification/rounds/{report.round_id}/draw/",
     )
-    seed = office.get(address).context["form"].initial["seed"]
-    assert seed != office.get(address).context["form"].initial["seed"]
-    bad = office.post(address, {"seed": " ", "rule": "default"}, headers=HX)
-    assert (bad.status_code, list(bad.context["form"].errors)) == (422, ["seed"])
-    answer = office.post(address, {"seed": seed, "rule": "thorough"})
+    assert office.get(address).status_code == 404
+    round_close(round=report.round, by=supervisor(city), at=AT)
+    assert list(office.get(address).context["form"].fields) == ["rule"]
+    bad = office.post(address, {"rule": "lucky"}, headers=HX)
+    assert (bad.status_code, list(bad.context["form"].errors)) == (422, ["rule"])
+    answer = office.post(address, {"seed": "mine", "rule": "thorough"})
     draw = Draw.objects.get()
-    assert (draw.seed, draw.rule["key"], answer.url) == (
-        seed,
-        "thorough",
-        reverse("draw", args=[draw.pk]),
-    )
+    assert (draw.rule["key"], answer.url) == ("thorough", reverse("draw", args=[draw.pk]))
+    assert re.fullmatch("[0-9a-f]{32}", draw.seed)
+    assert "不由人定" in office.get(answer.url).content.decode()
     assert office.get(address).status_code == 404
 
 
 def test_draw_without_verifiers_says_so(city: City, sign_in: SignIn) -> None:
     report = make_report(city, state="accepted", said=DONE)
+    round_close(round=report.round, by=supervisor(city), at=AT)
     address = f"/verification/rounds/{report.round_id}/draw/"
-    answer = sign_in(city.person("supervisor")).post(address, {"seed": "s", "rule": "default"})
+    answer = sign_in(city.person("supervisor")).post(address, {"rule": "default"})
     assert (answer.status_code, Draw.objects.count()) == (422, 0)
     assert "没有可派的核验员" in answer.content.decode()
 
@@ -89,7 +99,7 @@ def test_task_without_figure_asks_for_a_share(city: City, sign_in: SignIn) -> No
     said = replace(DONE, value=None)
     city.person("verifier", city.health)
     report = make_report(city, state="accepted", said=said, target=None, comparator="")
-    sample = draw_make(round=report.round, seed="s", by=supervisor(city), at=AT).samples.get()
+    sample = draw_now(city, report.round).samples.get()
     verifier = sign_in(city.person("verifier", city.health))
     sent = {"finding": "partly", "verified_share": "62.5", "note": "缺验收"}
     verifier.post(reverse("sample", args=[sample.pk]), sent)
@@ -153,7 +163,7 @@ def test_overview_asks_the_same_number_of_queries(
     round_ = make_round(city, lst)
     for report in round_.reports.all():
         bring(city, report, "accepted", DONE)
-    draw_make(round=round_, seed="s", by=supervisor(city), at=AT)
+    draw_now(city, round_)
     client = sign_in(verifier if role == "verifier" else city.person(role))
     with django_assert_num_queries(queries):
         client.get("/verification/")

@@ -98,7 +98,7 @@ def test_last_accepted_value_is_offered_as_it_is_typed(city: City, sign_in: Sign
     following = make_round(city, lst, month=4)
     page = sign_in(city.person("contact", city.transport)).get(f"/rounds/{following.pk}/")
     ((_form, line_),) = page.context["lines"]
-    assert (line_["last"], line_["last_value"]) == ("1,200.5 公里", "1200.5")
+    assert (line_["last"], line_["last_value"]) == ("1,200.5 公里（2026-04-02 采信）", "1200.5")
     assert 'data-value="1200.5"' in page.content.decode()
 
 

@@ -22,6 +22,7 @@ from tests.factories import NOW, City
 from tests.web.documents.build import ROADS, TEXT, make_document
 
 DATA = TEXT.encode()
+FINE = "今天天气很好。\n".encode()
 
 
 @pytest.fixture(autouse=True)
@@ -121,6 +122,8 @@ def test_another_city_may_hold_the_same_bytes(city: City, other_city: City) -> N
         ({"name": "报告.exe"}, "type-not-supported"),
         ({"data": b" \n \n"}, "no-text"),
         ({"title": "题" * 121}, "document-title-long"),
+        ({"data": FINE}, "no-commitment"),
+        ({"data": FINE * 10_000}, "no-commitment-early"),
     ],
 )
 def test_refusal_leaves_nothing(
@@ -154,10 +157,11 @@ def test_other_encodings_are_read(city: City, encoding: str) -> None:
     assert ROADS in imported(city, data=TEXT.encode(encoding)).raw
 
 
-def test_document_without_a_promise_is_kept(city: City) -> None:
-    document = imported(city, data="今天天气很好。\n".encode())
+def test_document_without_a_promise_is_kept_for_who_wants_it(city: City) -> None:
+    document = imported(city, data=FINE, keep=True)
     assert document.candidates.count() == 0
     assert document.extracted_at == NOW
+    assert imported(city, data=FINE * 10_000, keep=True).extracted_at is None
 
 
 def test_large_text_becomes_a_job(

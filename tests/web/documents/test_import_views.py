@@ -127,7 +127,7 @@ def test_another_jurisdiction_is_no_choice(city: City, other_city: City, browser
 def test_large_text_goes_to_its_job(
     city: City, browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(imports, "AT_ONCE", 20)
+    monkeypatch.setattr(imports, "AT_ONCE", 60)
     response = upload(browser, city, "报告.txt", TEXT.encode())
     job = Job.objects.get()
     assert response.headers["Location"] == f"/jobs/{job.pk}/"
@@ -184,6 +184,7 @@ PAGE = f"<html><body>{''.join(f'<p>{line}</p>' for line in TEXT.splitlines())}</
 
 
 HEADLESS = sheet([120, 35, 7], [90, 20, 3], [60, 10, 1])
+FINE = "今天天气很好。\n".encode()
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 BAD: list[tuple[str, bytes, str]] = [
     ("空.txt", b"", "empty-file"),
@@ -195,6 +196,7 @@ BAD: list[tuple[str, bytes, str]] = [
     ("白.txt", b"  \n", "no-text"),
     ("乱.txt", bytes(range(256)) * 4, "undecodable-text"),
     ("数.xlsx", HEADLESS, "xlsx-without-header"),
+    ("信.txt", FINE, "no-commitment"),
 ]
 
 
@@ -283,8 +285,16 @@ def test_form_says_what_is_wrong(
     assert SourceDocument.objects.count() == 0
 
 
-def test_document_without_a_promise_says_so_and_offers_marking(city: City, browser: Client) -> None:
-    response = upload(browser, city, "信.txt", "今天天气很好。\n".encode())
+def test_document_without_a_promise_is_kept_on_request_and_offers_marking(
+    city: City, browser: Client
+) -> None:
+    assert 'type="checkbox" name="keep"' not in said(browser.get(URL))
+    refused = browser.post(URL, {"text": FINE.decode(), "jurisdiction": city.unit.pk})
+    assert refused.status_code == 422
+    assert "写明要做什么、做到多少或何时完成" in str(refused.context["form"].errors["text"])
+    assert 'type="checkbox" name="keep"' in said(refused)
+    response = upload(browser, city, "信.txt", FINE, keep="on")
     page = said(browser.get(response.headers["Location"]))
+    assert "已导入，没有找到承诺" in page
     assert "没有从这份文件里找到承诺" in page
     assert f'action="/documents/{SourceDocument.objects.get().pk}/mark/?part=0"' in page

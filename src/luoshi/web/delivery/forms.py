@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.core.errors import DomainError, Invalid
 from luoshi.intake import Limits, check_size
@@ -185,7 +186,10 @@ class EvidenceForm(OurForm):
         help_text=_("图片、PDF、Word、Excel 或文本，20 MB 以内。"),
     )
     existing: Any = forms.ModelChoiceField(
-        label=_("或再用已有的佐证"), queryset=None, required=False, empty_label=_("不用")
+        label=_("或再用已有的佐证"),
+        queryset=None,
+        required=False,
+        empty_label=pgettext_lazy("evidence", "不用"),
     )
     source = forms.CharField(label=_("出处"), required=False, max_length=120)
     dated_on = DateField(label=_("形成日期"), required=False)
@@ -251,14 +255,17 @@ class ReturnForm(OurForm):
         reasons.choices = [("", _("请选择")), *reason_choices()]
 
 
-class DrawForm(OurForm):
-    """The seed that everybody may know, and the rule."""
+class RecallForm(OurForm):
+    """Why the unit takes its report back."""
 
-    seed = forms.CharField(
-        label=_("种子"),
-        max_length=80,
-        help_text=_("种子会公布。谁都可以用它和抽样框重算出同样的样本。"),
+    note = forms.CharField(
+        label=_("为什么撤回"), max_length=300, widget=forms.Textarea({"rows": 2})
     )
+
+
+class DrawForm(OurForm):
+    """The rule; the seed is nobody's to give."""
+
     rule = forms.ChoiceField(label=_("抽查规则"))
 
     def __init__(self, rules: Any, *args: Any, **kwargs: Any) -> None:

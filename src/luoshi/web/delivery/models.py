@@ -102,7 +102,11 @@ class ProgressReport(models.Model):
     class Meta:
         verbose_name = _("交账")
         ordering = ["-round_id", "id"]
-        indexes = [models.Index(fields=["unit", "state", "round"], name="report_due_from_unit")]
+        indexes = [
+            models.Index(fields=["unit", "state", "round"], name="report_due_from_unit"),
+            models.Index(fields=["state", "round"], name="report_by_state"),
+            models.Index(fields=["accepted_at"], name="report_by_acceptance"),
+        ]
         constraints = [
             pair("report", "submitted"),
             pair("report", "signed"),
@@ -153,9 +157,26 @@ class Return(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["decided_at"], name="return_by_day")]
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.reason}"
+
+
+class Recall(models.Model):
+    """A report the unit took back before it was accepted; what was said then stays readable."""
+
+    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="recalls")
+    note = models.CharField(_("为什么撤回"), max_length=300)
+    said: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.decided_at:%Y-%m-%d}"
 
 
 class Evidence(models.Model):
@@ -198,10 +219,14 @@ class EvidenceUse(models.Model):
 
 
 class Draw(models.Model):
-    """A verification sample from the accepted "done" claims of a round, by a published seed."""
+    """A verification sample from the accepted reports of a closed round, by a published seed.
+
+    ``by_chance`` is false of a seed that a person typed, as could be done once.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="draws")
     seed = models.CharField(_("种子"), max_length=80)
+    by_chance = models.BooleanField(default=True)
     rule: models.JSONField[Any, Any] = models.JSONField()
     frame: models.JSONField[Any, Any] = models.JSONField()
     frame_digest = models.CharField(_("抽样框摘要"), max_length=64)
@@ -260,6 +285,7 @@ class Verification(models.Model):
     class Meta:
         verbose_name = _("核验")
         ordering = ["id"]
+        indexes = [models.Index(fields=["decided_at"], name="verification_by_day")]
         constraints = [
             share("verification", "verified_share"),
             models.UniqueConstraint(
@@ -293,6 +319,9 @@ class Progress(models.Model):
     light_code = models.CharField(max_length=30, blank=True)
     light_params: models.JSONField[Any, Any] = models.JSONField(default=dict)
     light_rule = models.CharField(max_length=40, blank=True)
+    reason_by = models.CharField(max_length=60, blank=True)
+    reason_until = models.DateField(null=True)
+    """Who accepted the reason for being behind, while it is behind and the reason stands."""
     original_light = models.CharField(max_length=8, blank=True)
     original: models.JSONField[Any, Any] = models.JSONField(default=dict)
     """Light and shares against the target as it was frozen; empty where nothing was amended."""

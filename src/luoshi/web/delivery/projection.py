@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import cache
 from itertools import groupby
 
-from django.db.models import Count, Min
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Min, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from luoshi import presets
 from luoshi.core.calendar import WorkCalendar
@@ -39,9 +39,11 @@ from luoshi.web.delivery.models import (
     Round,
     Verification,
 )
+from luoshi.web.reasons.queries import Accepted, accepted_on
 
 COMMITMENT_FACTS = (
     *("comparator", "baseline", "target", "starts_on", "due_on", "state", "original"),
+    *("curve", "light_rule"),
 )
 REPORT_FACTS = ("value", "said_share", "claims_done", "submitted_at", "round_id")
 """The columns that count: the texts of a hundred thousand rows stay where they are."""
@@ -51,6 +53,7 @@ SHARES = ("planned_share", "said_share", "achieved_share")
 OWED = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED)
 """States in which the unit, contact or leader, still owes the report."""
 SETTLED = ("verified", "signed_off")
+BEHIND = (Colour.YELLOW, Colour.RED)
 NOT_COVERED = "calendar-not-covered"
 
 
@@ -66,10 +69,12 @@ class Known:
     verifications: dict[int, Verification]
     found: dict[int, Verification]
     owed_since: dict[int, date]
+    reasons: dict[int, Accepted]
 
 
-def known_of(ids: Collection[int], states: dict[int, str]) -> Known:
-    """The facts about these commitments. ``states`` are their states now."""
+def known_of(ids: Collection[int], states: dict[int, str], on: date) -> Known:
+    """The facts about these commitments. ``states`` are their states now; a reason counts that
+    stands ``on`` the day."""
     found = _verifications(ids)
     denied = {pk for pk, each in found.items() if each.finding != Finding.CONFIRMED}
     latest, first_claims = _reports(ids, denied)
@@ -84,6 +89,7 @@ def known_of(ids: Collection[int], states: dict[int, str]) -> Known:
         verifications=dict(_in_force(found, latest, states)),
         found=_last_found(found),
         owed_since=_owed(ids),
+        reasons=accepted_on(ids, on),
     )
 
 
@@ -124,6 +130,7 @@ def _progress(commitment: Commitment, known: Known, calendar: WorkCalendar, on: 
         said_done_on=known.claimed_on.get(pk),
         finding=Finding(verification.finding) if verification else None,
         report_due_on=known.owed_since.get(pk),
+        reason_accepted_by=known.reasons[pk].by if pk in known.reasons else "",
     )
     progress = Progress(
         commitment=commitment,
@@ -139,7 +146,10 @@ def _progress(commitment: Commitment, known: Known, calendar: WorkCalendar, on: 
         planned_share=planned,
         as_of=on,
     )
-    show(progress, lit(light_rule(known.rules.get(pk, "default")), facts, calendar))
+    rule = commitment.light_rule or known.rules.get(pk, "default")
+    show(progress, lit(light_rule(rule), facts, calendar))
+    if progress.reason_by:
+        progress.reason_until = known.reasons[pk].until
     return progress
 
 
@@ -160,6 +170,7 @@ def show(progress: Progress, shown: Light) -> None:
     progress.light_code = shown.code
     progress.light_params = dict(shown.params)
     progress.light_rule = shown.rule
+    progress.reason_by = shown.reason_accepted_by if shown.colour in BEHIND else ""
 
 
 def lit(rule: LightRule, facts: Facts, calendar: WorkCalendar) -> Light:
@@ -191,9 +202,10 @@ def _steps(ids: Collection[int]) -> dict[int, list[Milestone]]:
 
 
 def _rules(ids: Collection[int]) -> dict[int, str]:
-    """By the list that has held the commitment longest."""
+    """By the list that has held the commitment longest: its own rule, or that of its kind."""
     places = ListItem.objects.filter(commitment__in=ids).order_by("-list_id")
-    rule = Coalesce("list__frozen_version__light_rule", "list__list_type__light_rule")
+    own = NullIf("list__light_rule", Value(""))
+    rule = Coalesce(own, "list__frozen_version__light_rule", "list__list_type__light_rule")
     return dict(places.values_list("commitment_id", rule))
 
 

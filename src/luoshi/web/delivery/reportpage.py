@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luoshi.core.workflow import REPORT
 from luoshi.web.accounts.actor import Actor
@@ -12,28 +12,30 @@ from luoshi.web.commitments.lights import light_sentence, rule_name
 from luoshi.web.commitments.wording import percent, target_text
 from luoshi.web.delivery.figures import said_share_of
 from luoshi.web.delivery.filling import Filling
-from luoshi.web.delivery.models import Evidence, ProgressReport, Return, Verification
+from luoshi.web.delivery.models import Evidence, ProgressReport, Recall, Return, Verification
 from luoshi.web.delivery.queries import visible_to
 from luoshi.web.delivery.queries.reports import fillable, shown
 from luoshi.web.delivery.roundpage import line_of, waiting_in
-from luoshi.web.delivery.rules import can_accept, can_fill, can_return, can_sign
+from luoshi.web.delivery.rules import can_accept, can_fill, can_recall, can_return, can_sign
 from luoshi.web.delivery.wording import blocker_text, found_text, reason_text, said_text
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that was done with a report; ``reason`` and ``back`` when it was returned."""
+    """One thing that was done with a report; ``reason`` and ``back``, with what was said then, when
+    it was returned or taken back."""
 
     at: datetime
     who: str
     act: str
     reason: str = ""
-    back: Return | None = None
+    back: Return | Recall | None = None
 
 
 def fillable_report(actor: Actor, report: ProgressReport) -> QuerySet[ProgressReport]:
     """This report where the person may fill it now, else nothing."""
-    return shown(fillable(actor).filter(pk=report.pk)).prefetch_related(
+    due = shown(fillable(actor).filter(pk=report.pk))
+    return due.select_related("commitment__progress__report").prefetch_related(
         "evidence_uses__evidence", "returns"
     )
 
@@ -72,6 +74,7 @@ def acts_on(actor: Actor, report: ProgressReport) -> dict[str, bool]:
     return {
         "signs": "sign" in verbs and bool(can_sign(actor, report)),
         "accepts": "accept" in verbs and bool(can_accept(actor, report)),
+        "recalls": "recall" in verbs and bool(can_recall(actor, report)),
         "returns_it": "return" in verbs and bool(can_return(actor, report)),
         "corrects": "supersede" in verbs and fills,
         "drops": report.state == "draft" and bool(report.supersedes_id) and fills,
@@ -85,16 +88,22 @@ def evidence_of(report: ProgressReport) -> list[Evidence]:
 
 
 def story_of(report: ProgressReport) -> list[Step]:
-    """What was done with it, oldest first; a return with what was said then."""
+    """What was done with it, oldest first; what went back with what was said then."""
     own = (
-        (report.submitted_at, report.submitted_by, _("报送")),
-        (report.signed_at, report.signed_by, _("签发")),
-        (report.accepted_at, report.accepted_by, _("采信")),
+        (report.submitted_at, report.submitted_by, pgettext("story", "报送")),
+        (report.signed_at, report.signed_by, pgettext("story", "签发")),
+        (report.accepted_at, report.accepted_by, pgettext("story", "采信")),
     )
     steps = [Step(at, str(who), act) for at, who, act in own if at]
     for back in report.returns.select_related("decided_by"):
         reason = reason_text(back.reason)
-        steps.append(Step(back.decided_at, str(back.decided_by), _("退回"), reason, back))
+        steps.append(
+            Step(back.decided_at, str(back.decided_by), pgettext("story", "退回"), reason, back)
+        )
+    for taken in report.recalls.select_related("decided_by"):
+        steps.append(
+            Step(taken.decided_at, str(taken.decided_by), pgettext("story", "撤回"), back=taken)
+        )
     return sorted(steps, key=lambda step: step.at)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.wording import amount, percent, target_text
@@ -18,7 +19,8 @@ from luoshi.web.delivery.wording import blocker_text, reason_text, said_text, ty
 
 def fillable_in(actor: Actor, round_: Round) -> QuerySet[ProgressReport]:
     """The lines of the round that the person's units may still fill."""
-    return shown(fillable(actor).filter(round=round_)).prefetch_related(
+    due = shown(fillable(actor).filter(round=round_))
+    return due.select_related("commitment__progress__report").prefetch_related(
         "evidence_uses__evidence", "returns"
     )
 
@@ -66,12 +68,22 @@ def line_of(form: LineForm) -> dict[str, object]:
     returns = list(report.returns.all())
     return {
         "target": target_text(report.commitment),
-        "last": last_text(report),
+        "last": _last_dated(report),
         "last_value": "" if value is None else typed_number(value),
         "returned": returns[-1] if returns else None,
         "reason": reason_text(returns[-1].reason) if returns else "",
         "evidence": [use.evidence for use in report.evidence_uses.all()],
     }
+
+
+def _last_dated(report: ProgressReport) -> str:
+    """The same with the day on which it was accepted: what may be used again."""
+    text, progress = last_text(report), getattr(report.commitment, "progress", None)
+    told = progress.report if text and progress else None
+    if told is None or told.accepted_at is None:
+        return text
+    day = timezone.localdate(told.accepted_at)
+    return gettext("%(value)s（%(day)s 采信）") % {"value": text, "day": day}
 
 
 def last_text(report: ProgressReport) -> str:

@@ -34,6 +34,14 @@ def can_accept(actor: Actor, report: ProgressReport) -> Decision:
     return decision
 
 
+def can_recall(actor: Actor, report: ProgressReport) -> Decision:
+    """The contact; once it is signed also the leader, who stands for it."""
+    decision = can_fill(actor, report)
+    if not decision and report.state == "signed":
+        return can_sign(actor, report)
+    return decision
+
+
 def can_return(actor: Actor, report: ProgressReport) -> Decision:
     """Its leader while it waits for the signature; after that the supervision office."""
     if report.state == "submitted":

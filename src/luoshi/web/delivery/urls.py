@@ -6,7 +6,6 @@ from luoshi.web.delivery.views import evidence, reports, rounds, verification
 
 urlpatterns = [
     path("rounds/", rounds.rounds, name="rounds"),
-    path("rounds/new/", rounds.new, name="round-new"),
     path("rounds/<int:pk>/", rounds.one, name="round"),
     path("rounds/<int:pk>/fill/", rounds.fill, name="round-fill"),
     path("rounds/<int:pk>/sign/", rounds.sign, name="round-sign"),
@@ -17,6 +16,7 @@ urlpatterns = [
     path("reports/<int:pk>/sign/", reports.sign, name="report-sign"),
     path("reports/<int:pk>/accept/", reports.accept, name="report-accept"),
     path("reports/<int:pk>/return/", reports.send_back, name="report-return"),
+    path("reports/<int:pk>/recall/", reports.recall, name="report-recall"),
     path("reports/<int:pk>/correct/", reports.correct, name="report-correct"),
     path("reports/<int:pk>/drop/", reports.drop, name="report-drop"),
     path(

@@ -22,6 +22,8 @@ from luoshi.web.units.models import Unit
 
 log = logging.getLogger("luoshi.intake")
 BREAK = re.compile(r"(?<=[，,、；;。])")
+NOTHING_PROMISED = ("no-commitment", "no-commitment-early")
+ABOUT = ("title", "year", "issued_on", "jurisdiction", "keep")
 ACCEPT = ".txt,.csv,.docx,.dotx,.html,.htm,.xlsx,.xltx,.xls"
 
 
@@ -58,6 +60,9 @@ class ImportForm(OurForm):
     )
     text = forms.CharField(
         label=_("或粘贴文字"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    keep = forms.BooleanField(
+        label=_("没有找到承诺也导入"), required=False, widget=forms.HiddenInput()
     )
     title = forms.CharField(
         label=_("标题"), required=False, max_length=120, help_text=_("不填则取正文第一行。")
@@ -108,6 +113,8 @@ class ImportForm(OurForm):
     def refuse(self, error: DomainError) -> None:
         """Beside the file or the text; the log gets the code alone."""
         log.info("import refused: %s", error.code)
+        if error.code in NOTHING_PROMISED:
+            self.fields["keep"].widget = forms.CheckboxInput()
         field = "text" if self.data.get("text", "").strip() else "file"
         self.add_error(str(error.params.get("field", field)), message(error))
         dress(self)
@@ -116,10 +123,7 @@ class ImportForm(OurForm):
         """The arguments of ``document_import``. Reads the file."""
         upload, text = self.cleaned_data["file"], self.cleaned_data["text"]
         source = {"name": upload.name, "data": upload.read()} if upload else {"text": text}
-        about = {
-            name: self.cleaned_data[name] for name in ("title", "year", "issued_on", "jurisdiction")
-        }
-        return source | about
+        return source | {name: self.cleaned_data[name] for name in ABOUT}
 
 
 class ConfirmForm(OurForm):

@@ -109,9 +109,10 @@ def year_in(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def found_in(document: SourceDocument) -> list[Candidate]:
-    """What the extractor proposes for a document, unsaved, in its order."""
-    found = extract(document.raw, year=document.year, doc=document.name)
+def found_in(document: SourceDocument, *, within: int | None = None) -> list[Candidate]:
+    """What the extractor proposes for a document, unsaved, in its order; ``within`` so many code
+    points from the beginning."""
+    found = extract(document.raw[:within], year=document.year, doc=document.name)
     return [
         Candidate(
             document=document,

@@ -10,6 +10,7 @@ from luoshi.web.delivery.actions.decisions import (
 from luoshi.web.delivery.actions.draws import draw_make
 from luoshi.web.delivery.actions.evidence import evidence_add, evidence_attach, evidence_detach
 from luoshi.web.delivery.actions.progress import progress_refresh
+from luoshi.web.delivery.actions.recalls import report_recall
 from luoshi.web.delivery.actions.reports import (
     report_save,
     report_sign,
@@ -30,6 +31,7 @@ __all__ = [
     "progress_refresh",
     "report_accept",
     "report_correct",
+    "report_recall",
     "report_return",
     "report_save",
     "report_sign",

@@ -9,14 +9,16 @@ from django.utils import timezone
 from luoshi.core.errors import Invalid, Refused
 from luoshi.core.workflow import REPORT
 from luoshi.web.accounts.actor import Actor
-from luoshi.web.audit.actions import plain, record
+from luoshi.web.audit.actions import record
 from luoshi.web.commitments.actions import commitment_advance
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.delivery.actions.progress import progress_refresh
+from luoshi.web.delivery.actions.recalls import claims_taken_back
 from luoshi.web.delivery.actions.reports import (
     record_each_round,
     report_locked,
     reports_locked,
+    said_then,
 )
 from luoshi.web.delivery.models import OPEN, EvidenceUse, ProgressReport, ReportState, Return
 from luoshi.web.delivery.rules import can_accept, can_fill, can_return
@@ -31,7 +33,8 @@ def reports_accept(
 ) -> list[ProgressReport]:
     """采信: each becomes a fact that never changes; a corrected one is superseded, and stays.
 
-    A claim of being done moves its commitment on. All of them, or none.
+    A claim of being done moves its commitment on, one taken back moves it back. All of them, or
+    none.
     """
     rows = reports_locked(reports)
     for report in rows:
@@ -45,6 +48,7 @@ def reports_accept(
     )
     record_each_round(rows, verb="report.accept", by=by, at=at)
     _claim_done(rows, by=by, at=at)
+    claims_taken_back(rows, by=by, at=at)
     progress_refresh(ids={row.commitment_id for row in rows}, on=timezone.localdate(at))
     return rows
 
@@ -71,19 +75,11 @@ def report_return(
     state = REPORT.next(fresh.state, "return")
     _check_reason(reason, note)
     before = fresh.state
-    said = {
-        **{name: getattr(fresh, name) for name in FIELDS if name != "blocker_unit"},
-        "blocker_unit": fresh.blocker_unit_id,
-        "submitted_by": fresh.submitted_by_id,
-        "submitted_at": fresh.submitted_at,
-        "signed_by": fresh.signed_by_id,
-        "signed_at": fresh.signed_at,
-    }
     back = Return.objects.create(
         report=fresh,
         reason=reason,
         note=note.strip(),
-        said=plain(said),
+        said=said_then(fresh),
         decided_by_id=by.user_id,
         decided_at=at,
     )
@@ -149,12 +145,16 @@ def report_correct(
     return correction
 
 
+def _went_back(report: ProgressReport) -> bool:
+    return report.returns.exists() or report.recalls.exists()
+
+
 @transaction.atomic
 def correction_drop(*, report: ProgressReport, by: Actor, at: datetime) -> None:
     """A correction that nobody handed in is given up; the accepted report stays as it is."""
     fresh = report_locked(report)
     can_fill(by, fresh).require()
-    if not fresh.supersedes_id or fresh.state != ReportState.DRAFT or fresh.returns.exists():
+    if not fresh.supersedes_id or fresh.state != ReportState.DRAFT or _went_back(fresh):
         raise Refused("correction-only")
     record(by=by, at=at, verb="report.drop_correction", obj=fresh, before=facts_of(fresh))
     fresh.evidence_uses.all().delete()

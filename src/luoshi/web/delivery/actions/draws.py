@@ -1,6 +1,6 @@
 """Drawing what is verified, and by whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +8,16 @@ from django.utils import timezone
 
 from luoshi import presets
 from luoshi.core.errors import Invalid, Refused
-from luoshi.core.sampling import Claim, SamplingRule, Verifier, assign, draw, sampling_rule_from
+from luoshi.core.sampling import (
+    Claim,
+    SamplingRule,
+    Verifier,
+    assign,
+    chance_seed,
+    draw,
+    refuse_unverifiable,
+    sampling_rule_from,
+)
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.queries import people_with
 from luoshi.web.audit.actions import record
@@ -16,33 +25,32 @@ from luoshi.web.delivery.models import Draw, ProgressReport, ReportState, Round,
 from luoshi.web.delivery.queries.bars import barred_units
 from luoshi.web.delivery.rules import can_run_rounds
 
-LONGEST_SEED = 80
-
 
 @transaction.atomic
 def draw_make(
     *,
     round: Round,  # noqa: A002
-    seed: str,
     by: Actor,
     at: datetime,
     rule: str = "default",
+    chance: Callable[[], str] = chance_seed,
 ) -> Draw:
-    """The sample of a round's accepted reports, and who verifies each: once, for good.
+    """The sample of a closed round's accepted reports, and who verifies each: once, for good.
 
-    Rule, frame, digest and seed are kept, so that anyone can draw again and find the same.
+    The seed falls when the frame is fixed and nothing can refuse the draw any more, so that
+    nobody can choose it, foresee it or try again (ADR 0010). Rule, frame, digest and seed are
+    kept, so that anyone can draw again and find the same.
     """
     fresh = _undrawn(round, by)
     how = sampling_rule(rule)
-    _check_seed(seed)
     reports = _accepted(fresh)
     frame = _frame(fresh, reports)
+    units = {key: str(report.unit_id) for key, report in reports.items()}
+    verifiers = _verifiers(fresh.list.jurisdiction_id, at)
+    refuse_unverifiable(units, verifiers)
+    seed = chance()
     drawn = draw(frame, seed=seed, rule=how)
-    whose = assign(
-        {lot.key: str(reports[lot.key].unit_id) for lot in drawn.chosen},
-        _verifiers(fresh.list.jurisdiction_id, at),
-        seed=seed,
-    )
+    whose = assign({lot.key: units[lot.key] for lot in drawn.chosen}, verifiers, seed=seed)
     made = Draw.objects.create(
         round=fresh,
         seed=seed,
@@ -65,16 +73,11 @@ def _undrawn(round_: Round, by: Actor) -> Round:
     rounds = Round.objects.select_for_update(of=("self",)).select_related("list")
     fresh = rounds.get(pk=round_.pk)
     can_run_rounds(by, fresh.list.jurisdiction_id).require()
+    if fresh.closed_at is None:
+        raise Refused("draw-round-open")
     if Draw.objects.filter(round=fresh).exists():
         raise Refused("draw-exists")
     return fresh
-
-
-def _check_seed(seed: str) -> None:
-    if not seed.strip():
-        raise Invalid("seed-empty", field="seed")
-    if len(seed) > LONGEST_SEED:
-        raise Invalid("seed-long", field="seed")
 
 
 def sampling_rule(key: str) -> SamplingRule:

@@ -14,6 +14,8 @@ from luoshi.web.delivery.projection import COMMITMENT_FACTS, known_of, progress_
 CHUNK = 2000
 NOT_TRACKED = ("draft", "withdrawn")
 PROJECTED = [field.attname for field in Progress._meta.concrete_fields if not field.primary_key]
+TOLD = [name for name in PROJECTED if name != "as_of"]
+"""All but the day."""
 
 
 def progress_refresh(*, on: date, ids: Iterable[int] | None = None) -> int:
@@ -35,11 +37,27 @@ def progress_refresh(*, on: date, ids: Iterable[int] | None = None) -> int:
 def _refresh(ids: list[int], calendar: WorkCalendar, on: date) -> int:
     rows = Commitment.objects.select_for_update().only(*COMMITMENT_FACTS)
     commitments = list(rows.filter(pk__in=ids).order_by("pk"))
-    known = known_of(ids, {row.pk: row.state for row in commitments})
-    Progress.objects.bulk_create(
-        [progress_of(commitment, known, calendar, on) for commitment in commitments],
-        update_conflicts=True,
-        unique_fields=["commitment"],
-        update_fields=PROJECTED,
-    )
+    known = known_of(ids, {row.pk: row.state for row in commitments}, on)
+    _keep([progress_of(commitment, known, calendar, on) for commitment in commitments], on)
     return len(commitments)
+
+
+def _keep(rows: list[Progress], on: date) -> None:
+    """Writes what is another than before; of the rest only the day, in one statement.
+
+    From one night to the next most commitments stand where they stood: writing all of them costs
+    more than finding out.
+    """
+    ids = [row.commitment_id for row in rows]
+    stood = Progress.objects.filter(pk__in=ids).values_list("commitment_id", *TOLD)
+    before = {pk: told for pk, *told in stood.iterator()}
+    changed = [row for row in rows if before.get(row.commitment_id) != _told(row)]
+    Progress.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["commitment"], update_fields=PROJECTED
+    )
+    same = set(ids).difference(row.commitment_id for row in changed)
+    Progress.objects.filter(pk__in=same).exclude(as_of=on).update(as_of=on)
+
+
+def _told(row: Progress) -> list[object]:
+    return [getattr(row, name) for name in TOLD]

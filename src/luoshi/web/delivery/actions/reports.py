@@ -8,7 +8,7 @@ from django.db import transaction
 from luoshi.core.errors import Invalid, Refused
 from luoshi.core.workflow import REPORT
 from luoshi.web.accounts.actor import Actor
-from luoshi.web.audit.actions import record
+from luoshi.web.audit.actions import plain, record
 from luoshi.web.delivery.models import ProgressReport, ReportState, Round
 from luoshi.web.delivery.rules import can_fill, can_sign
 from luoshi.web.delivery.said import FIELDS, Said, facts_of, said_of
@@ -131,6 +131,15 @@ def reports_locked(reports: Iterable[ProgressReport]) -> list[ProgressReport]:
 def report_locked(report: ProgressReport) -> ProgressReport:
     """One report as it stands now, locked."""
     return reports_locked([report])[0]
+
+
+def said_then(report: ProgressReport) -> dict[str, object]:
+    """What a report that goes back says, and who stood for it: to be kept beside it."""
+    kept = [name for name in FIELDS if name != "blocker_unit"]
+    people = ("blocker_unit_id", "submitted_by_id", "signed_by_id")
+    said = {name: getattr(report, name) for name in (*kept, "submitted_at", "signed_at")}
+    said |= {name.removesuffix("_id"): getattr(report, name) for name in people}
+    return {name: plain(value) for name, value in said.items()}
 
 
 def _stamp(rows: Sequence[ProgressReport], **values: object) -> None:

@@ -1,5 +1,6 @@
 """Opening and closing the reporting rounds of a list."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -27,12 +28,14 @@ def round_open(
     due_on: date,
     by: Actor,
     at: datetime,
+    without: Collection[int] = (),
 ) -> Round:
-    """A round with one empty report for each commitment of the list that is being delivered."""
+    """A round with one empty report for each commitment of the list that is being delivered,
+    but for those ``without``: of these what is known is used."""
     locked = CommitmentList.objects.select_for_update().get(pk=lst.pk)
     can_run_rounds(by, locked.jurisdiction_id).require()
     _check(locked, title, period_start, period_end, due_on)
-    commitments = _delivered(locked)
+    commitments = _delivered(locked, without)
     opened = Round.objects.create(
         list=locked,
         title=title.strip(),
@@ -42,14 +45,7 @@ def round_open(
         opened_by_id=by.user_id,
         opened_at=at,
     )
-    ProgressReport.objects.bulk_create(
-        (
-            ProgressReport(round=opened, commitment=each, unit_id=each.lead_unit_id)
-            for each in commitments
-            if each.lead_unit_id
-        ),
-        batch_size=500,
-    )
+    _ask_units(opened, commitments)
     after = {"list": locked.pk, "due_on": due_on, "reports": len(commitments)}
     record(by=by, at=at, verb="round.open", obj=opened, after=after)
     for commitment in commitments:
@@ -59,9 +55,37 @@ def round_open(
     return opened
 
 
-def _delivered(lst: CommitmentList) -> list[Commitment]:
+def _ask_units(opened: Round, commitments: Sequence[Commitment]) -> None:
+    ProgressReport.objects.bulk_create(
+        (
+            ProgressReport(round=opened, commitment=each, unit_id=each.lead_unit_id)
+            for each in commitments
+            if each.lead_unit_id
+        ),
+        batch_size=500,
+    )
+
+
+def round_check(
+    *,
+    lst: CommitmentList,
+    title: str,
+    period_start: date,
+    period_end: date,
+    due_on: date,
+    by: Actor,
+) -> None:
+    """Whether a round could be opened so. Raises as ``round_open``."""
+    can_run_rounds(by, lst.jurisdiction_id).require()
+    _check(lst, title, period_start, period_end, due_on)
+    if not Commitment.objects.filter(items__list=lst, state__in=REPORTING).exists():
+        raise Refused("round-empty")
+
+
+def _delivered(lst: CommitmentList, without: Collection[int] = ()) -> list[Commitment]:
     """Locked, by id. Raises Refused ``round-empty``."""
     within = Commitment.objects.filter(items__list=lst, state__in=REPORTING)
+    within = within.exclude(pk__in=list(without))
     commitments = list(within.select_for_update(of=("self",)).order_by("pk"))
     if not commitments:
         raise Refused("round-empty")

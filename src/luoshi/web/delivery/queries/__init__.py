@@ -8,6 +8,7 @@ from luoshi.web.delivery.queries.reports import (
     evidence_for,
     evidence_of_units,
     report_for,
+    seen_by,
     visible_to,
 )
 from luoshi.web.delivery.queries.rounds import (
@@ -56,6 +57,7 @@ __all__ = [
     "sample_for",
     "sample_rows",
     "samples_of",
+    "seen_by",
     "true_account_by_unit",
     "visible_to",
 ]

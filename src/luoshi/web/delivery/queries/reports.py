@@ -58,14 +58,19 @@ class Account:
 
 def visible_to(actor: Actor) -> QuerySet[ProgressReport]:
     """All of the lists overseen, those of the own units, those drawn for the person; else none."""
-    return ProgressReport.objects.filter(_seen_by(actor))
+    return ProgressReport.objects.filter(seen_by(actor))
 
 
-def _seen_by(actor: Actor) -> Q:
-    claims = whole_lists(actor, "round__list__")
-    claims |= Q(unit__in=actor.units(*OWNING))
+def seen_by(actor: Actor, path: str = "") -> Q:
+    """Which reports the person sees; ``path`` leads to the report: ``sample__report__``.
+
+    A path lets the database begin with the few rows at its other end.
+    """
+    claims = whole_lists(actor, f"{path}round__list__")
+    claims |= Q(**{f"{path}unit__in": actor.units(*OWNING)})
     if actor.holds("verifier"):
-        claims |= Q(pk__in=Sample.objects.filter(verifier=actor.user_id).values("report"))
+        drawn = Sample.objects.filter(verifier=actor.user_id).values("report")
+        claims |= Q(**{f"{path}pk__in": drawn})
     return claims
 
 
@@ -121,7 +126,7 @@ def account_of(actor: Actor, commitment: Commitment) -> list[Account]:
     reports = (
         ProgressReport.objects.filter(commitment=commitment, state__in=FACTS)
         .select_related("round", "blocker_unit")
-        .annotate(opens=_seen_by(actor))
+        .annotate(opens=seen_by(actor))
         .only(*SPOKEN)
         .order_by("-round__period_end", "-round_id", "-pk")
     )

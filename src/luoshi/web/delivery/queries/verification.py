@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from luoshi.core.sampling import Finding, TrueAccount, each_claim, true_account
@@ -74,20 +75,26 @@ def draw_for(actor: Actor, pk: int) -> Draw:
 
 
 def rounds_to_draw(actor: Actor) -> QuerySet[Round]:
-    """Rounds with accepted reports and no draw, with how many are accepted and still open."""
+    """Closed rounds with accepted reports and no draw, with how many are accepted and pending."""
     rounds = Round.objects.filter(
-        list__jurisdiction__in=actor.jurisdictions("supervisor"), draws=None
+        list__jurisdiction__in=actor.jurisdictions("supervisor"),
+        closed_at__isnull=False,
+        draws=None,
     )
-    accepted = Q(reports__state=ReportState.ACCEPTED)
-    pending = Q(reports__state__in=("submitted", "signed", "returned"))
+    of_round = ProgressReport.objects.filter(round=OuterRef("pk")).order_by()
+    accepted = of_round.filter(state=ReportState.ACCEPTED)
+    pending = of_round.filter(state__in=("submitted", "signed", "returned"))
     return (
-        rounds.select_related("list")
-        .annotate(
-            accepted=Count("reports", filter=accepted), pending=Count("reports", filter=pending)
-        )
-        .filter(accepted__gt=0)
+        rounds.filter(Exists(accepted))
+        .select_related("list")
+        .annotate(accepted=_number(accepted), pending=_number(pending))
         .order_by("-period_end", "-pk")
     )
+
+
+def _number(reports: QuerySet[ProgressReport]) -> Coalesce:
+    """How many, counted only for the rows that are shown."""
+    return Coalesce(Subquery(reports.values("round").annotate(n=Count("pk")).values("n")), Value(0))
 
 
 def samples_of(actor: Actor) -> QuerySet[Sample]:

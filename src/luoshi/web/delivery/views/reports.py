@@ -10,11 +10,11 @@ from luoshi.core.errors import DomainError
 from luoshi.web.delivery import actions
 from luoshi.web.delivery.filling import Filling, filling_of
 from luoshi.web.delivery.filling import fill as fill_in
-from luoshi.web.delivery.forms import ReturnForm
+from luoshi.web.delivery.forms import RecallForm, ReturnForm
 from luoshi.web.delivery.models import ProgressReport
 from luoshi.web.delivery.queries import report_for
 from luoshi.web.delivery.reportpage import fillable_report, next_waiting, report_page
-from luoshi.web.delivery.rules import can_return
+from luoshi.web.delivery.rules import can_recall, can_return
 from luoshi.web.delivery.views.rounds import filled_text
 from luoshi.web.http import Request, page
 
@@ -35,9 +35,11 @@ def _page(
     report: ProgressReport,
     filling: Filling,
     back: ReturnForm | None = None,
+    recall: RecallForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = report_page(request.actor, report, filling) | {"return_form": back or ReturnForm()}
+    context = report_page(request.actor, report, filling)
+    context |= {"return_form": back or ReturnForm(), "recall_form": recall or RecallForm()}
     return page(request, "delivery/report.html", context, part="report", status=status)
 
 
@@ -101,6 +103,20 @@ def _on(request: Request, report: ProgressReport, state: str) -> HttpResponse:
 
 
 @require_POST
+def recall(request: Request, pk: int) -> HttpResponse:
+    """撤回 before it is accepted."""
+    report = report_for(request.actor, pk)
+    can_recall(request.actor, report).require()
+    form = RecallForm(request.POST)
+    if form.is_valid():
+        note = form.cleaned_data["note"]
+        actions.report_recall(report=report, note=note, by=request.actor, at=request.at)
+        messages.success(request, _("已撤回，改好后可以重新报送。"))
+        return redirect("report", pk)
+    return _page(request, report, _filling(request, report), recall=form, status=422)
+
+
+@require_POST
 def correct(request: Request, pk: int) -> HttpResponse:
     """更正: a draft beside the accepted report."""
     report = report_for(request.actor, pk)
@@ -114,5 +130,5 @@ def drop(request: Request, pk: int) -> HttpResponse:
     """Give a correction up."""
     report = report_for(request.actor, pk)
     actions.correction_drop(report=report, by=request.actor, at=request.at)
-    messages.success(request, _("更正已撤回，原来的交账不变。"))
+    messages.success(request, _("更正已取消，原来的交账不变。"))
     return redirect("report", report.supersedes_id)

@@ -6,21 +6,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from luoshi.core.errors import DomainError
-from luoshi.web.calendars.queries import work_calendar
-from luoshi.web.delivery.actions import reports_accept, reports_sign, round_close, round_open
+from luoshi.web.delivery.actions import reports_accept, reports_sign, round_close
 from luoshi.web.delivery.filling import Filled, Filling, filling_of
 from luoshi.web.delivery.filling import fill as fill_in
-from luoshi.web.delivery.forms import RoundForm
 from luoshi.web.delivery.models import Round
-from luoshi.web.delivery.periods import periods_offered
 from luoshi.web.delivery.queries import (
     counts_of,
-    lists_to_open,
     round_for,
-    round_suggested,
     rounds_visible_to,
 )
 from luoshi.web.delivery.roundpage import fillable_in, round_page, waiting_in
@@ -50,49 +44,6 @@ def rounds(request: Request) -> HttpResponse:
 def _require_reader(request: Request) -> None:
     if not request.actor.holds(*WHOLE, *OWNING):
         raise Http404
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: Request) -> HttpResponse:
-    """Which list, which period, until when."""
-    if not request.actor.holds("supervisor"):
-        raise Http404
-    today = timezone.localdate(request.at)
-    choices = [(span.key, span.title) for span in periods_offered(today)]
-    lists, status = lists_to_open(request.actor), 200
-    if request.method == "POST":
-        form = RoundForm(lists, choices, request.POST)
-    else:
-        lst, span = round_suggested(request.actor, today)
-        form = RoundForm(lists, choices, initial={"lst": lst, "period": span.key})
-    if request.method == "POST":
-        status = 422
-        if form.is_valid() and (opened := _open(request, form)):
-            messages.success(request, _("已开轮，各单位联络员现在可以填报。"))
-            return redirect("round", opened.pk)
-    return page(request, "delivery/round_new.html", {"form": form}, part="form", status=status)
-
-
-def _open(request: Request, form: RoundForm) -> Round | None:
-    given = form.cleaned_data
-    offered = periods_offered(timezone.localdate(request.at))
-    span = next(p for p in offered if p.key == given["period"])
-    try:
-        due_on = given["due_on"] or work_calendar().add_working_days(span.end, DAYS_TO_REPORT)
-        return round_open(
-            lst=given["lst"],
-            title=given["title"] or span.title,
-            period_start=span.start,
-            period_end=span.end,
-            due_on=due_on,
-            by=request.actor,
-            at=request.at,
-        )
-    except DomainError as error:
-        if error.code == "calendar-not-covered":
-            error.params["field"] = "due_on"
-        form.refuse(error)
-        return None
 
 
 @require_safe

@@ -1,11 +1,8 @@
 """Verification: what is drawn, how to draw it again, what was found, how far claims stand up."""
 
-import secrets
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -34,7 +31,7 @@ def overview(request: Request) -> HttpResponse:
 
 @form_view
 def new_draw(request: Request, pk: int) -> HttpResponse:
-    """Draw the sample of a round with a seed that is published."""
+    """Draw the sample of a closed round; the seed falls then and is published."""
     found = rounds_to_draw(request.actor).filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -43,19 +40,14 @@ def new_draw(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         form = DrawForm(choices, request.POST)
         if form.is_valid() and (made := _drawn(request, found, form)):
-            messages.success(request, _("已抽出样本，核验员现在可以看到各自的任务。"))
+            messages.success(request, _("已抽出样本并公布种子，核验员现在可以看到各自的任务。"))
             return redirect("draw", made.pk)
     else:
-        form = DrawForm(choices, initial={"seed": _suggested(request), "rule": "default"})
+        form = DrawForm(choices, initial={"rule": "default"})
     texts = [words(entry, "text", "text_en") for entry in rules.values()]
     context = {"round": found, "form": form, "rules": texts}
     status = 422 if form.is_bound else 200
     return page(request, "delivery/draw_new.html", context, part="form", status=status)
-
-
-def _suggested(request: Request) -> str:
-    """The day and eight digits nobody could foresee."""
-    return f"{timezone.localdate(request.at).isoformat()} {secrets.token_hex(4)}"
 
 
 def _drawn(request: Request, found: Round, form: DrawForm) -> Draw | None:

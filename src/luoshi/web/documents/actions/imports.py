@@ -26,6 +26,8 @@ EXTRACT = "document-extract"
 TITLE_LIMIT = 120
 AT_ONCE = 60_000
 """Code points read within the request (below a second); a longer text becomes a job."""
+BEGINNING = 6_000
+"""Code points in which most long texts show that they promise something."""
 
 
 def document_import(
@@ -39,12 +41,15 @@ def document_import(
     title: str = "",
     year: int | None = None,
     issued_on: date | None = None,
+    keep: bool = False,
 ) -> SourceDocument:
     """A file (``name`` and ``data``) or a pasted ``text``, with its candidates.
 
-    The file is read before the transaction begins, so that nobody waits for it. Raises
-    Invalid with a code of ``luoshi.intake`` or ``document-title-long``, and Refused
-    ``document-exists`` with the key of the document that has the same bytes.
+    The file is read before the transaction begins, so that nobody waits for it. Where nothing
+    is promised nothing is stored, unless it is to be kept for marking by hand (``keep``).
+    Raises Invalid with a code of ``luoshi.intake``, ``document-title-long`` or
+    ``no-commitment``, and Refused ``document-exists`` with the key of the document that has the
+    same bytes.
     """
     can_import(by, jurisdiction.pk).require()
     if len(title) > TITLE_LIMIT:
@@ -58,7 +63,18 @@ def document_import(
     )
     document.issued_on = issued_on
     candidates = found_in(document) if len(document.raw) <= AT_ONCE else None
+    if not keep:
+        _refuse_empty(document, candidates)
     return _store(document, paper.data, candidates, by, at)
+
+
+def _refuse_empty(document: SourceDocument, found: list[Candidate] | None) -> None:
+    """A text that is too long to be searched at once has to promise something early on."""
+    if found is None:
+        if not any(found_in(document, within=size) for size in (BEGINNING, AT_ONCE)):
+            raise Invalid("no-commitment-early", searched=AT_ONCE)
+    elif not found:
+        raise Invalid("no-commitment")
 
 
 def _written(paper: Paper, title: str, year: int | None) -> SourceDocument:

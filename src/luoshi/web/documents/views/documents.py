@@ -51,6 +51,9 @@ def _opened(request: Request, document: SourceDocument) -> HttpResponse:
         return redirect("job", job.pk) if job else redirect("document_review", document.pk)
     states, _reasons = counts_of(document)
     count = states.total()
+    if not count:
+        messages.success(request, _("已导入，没有找到承诺；可以在原文里手工标出。"))
+        return redirect("document_review", document.pk)
     text = ngettext(
         "已导入，找到 %(count)s 项候选承诺。", "已导入，找到 %(count)s 项候选承诺。", count
     )

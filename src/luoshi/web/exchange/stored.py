@@ -1,0 +1,115 @@
+"""Rows as they are stored by content: what went out, what came back, what was changed."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from luoshi.core.exchange import Kept, Written
+from luoshi.intake import Ledger, LedgerRow
+from luoshi.web import blobs
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Rows by commitment, and under which head each column went out (head → column)."""
+
+    rows: Mapping[str, Kept]
+    heads: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was changed: (commitment, column, old, new) of each cell, and what was added."""
+
+    cells: Sequence[tuple[str, str, str, str]]
+    added: Sequence[int]
+    amendments: Sequence[int]
+
+
+def put_base(base: Base) -> str:
+    """Store what went out; equal rows have one name."""
+    rows = {key: [row.token, row.number, dict(row.cells)] for key, row in base.rows.items()}
+    return _put({"heads": dict(base.heads), "rows": rows})
+
+
+def base_of(sha256: str) -> Base:
+    """What went out under that name."""
+    found = _read(sha256)
+    rows = {
+        key: Kept(token, number, cells) for key, (token, number, cells) in found["rows"].items()
+    }
+    return Base(rows, found["heads"])
+
+
+def put_mine(rows: Sequence[Written]) -> str:
+    """Store what came back."""
+    return _put([[r.row, r.id, dict(r.cells), sorted(r.formulas), r.number] for r in rows])
+
+
+def mine_of(sha256: str) -> list[Written]:
+    """What came back under that name."""
+    return [
+        Written(row, key, cells, frozenset(formulas), number)
+        for row, key, cells, formulas, number in _read(sha256)
+    ]
+
+
+def put_done(done: Done) -> str:
+    """Store what was changed."""
+    return _put([list(done.cells), list(done.added), list(done.amendments)])
+
+
+def done_of(sha256: str) -> Done:
+    """What was changed under that name."""
+    cells, added, amendments = _read(sha256)
+    return Done([(*cell,) for cell in cells], added, amendments)
+
+
+def fingerprint(facts: object) -> str:
+    """A name for facts, equal for equal ones."""
+    return hashlib.sha256(_text(facts)).hexdigest()
+
+
+def _text(facts: object) -> bytes:
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _put(facts: object) -> str:
+    return blobs.put(gzip.compress(_text(facts), compresslevel=5, mtime=0))
+
+
+def _read(sha256: str) -> Any:
+    return json.loads(gzip.decompress(blobs.read(sha256)))
+
+
+def put_ledgers(ledgers: Sequence[Ledger]) -> str:
+    """Store what was read of a workbook."""
+    return _put(
+        [
+            [
+                one.sheet,
+                list(one.titles),
+                list(one.labels),
+                [[row.number, *row.cells] for row in one.rows],
+                one.totals_left_out,
+            ]
+            for one in ledgers
+        ]
+    )
+
+
+def ledgers_of(sha256: str) -> list[Ledger]:
+    """What was read of a workbook."""
+    return [
+        Ledger(
+            sheet,
+            tuple(titles),
+            tuple(labels),
+            tuple(LedgerRow(row[0], tuple(row[1:])) for row in rows),
+            totals,
+        )
+        for sheet, titles, labels, rows, totals in _read(sha256)
+    ]

@@ -1,0 +1,1 @@
+"""Requests for data: the week, one request, the year, and rounds as requests."""

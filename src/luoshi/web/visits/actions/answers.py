@@ -1,0 +1,117 @@
+"""Answers, and how the asker rates them: not satisfied means open again."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from luoshi import presets
+from luoshi.core.errors import Invalid, Refused
+from luoshi.web.accounts.actor import Actor
+from luoshi.web.audit.actions import record
+from luoshi.web.visits.actions.visits import raised_locked
+from luoshi.web.visits.models import Answer, How, Link, Raised, Rating, State, Verdict
+from luoshi.web.visits.queries import digest_of, link_by
+from luoshi.web.visits.rules import can_answer_raised, can_keep_visits
+
+ASKER = Actor(0, "")
+"""Who rates by a link has no account: the record names nobody, in the role ``asker``."""
+
+
+@transaction.atomic
+def answer_give(*, raised: Raised, text: str, by: Actor, at: datetime) -> Answer:
+    """What is answered, on the spot while the visit lasts. Raises Refused ``answer-not-rated``
+    while an earlier answer waits for its rating.
+    """
+    fresh = raised_locked(raised)
+    can_answer_raised(by, fresh).require()
+    if fresh.state == State.CLOSED:
+        raise Refused("raised-closed")
+    if fresh.state == State.ANSWERED:
+        raise Refused("answer-not-rated")
+    if not text.strip():
+        raise Invalid("answer-text-missing", field="text")
+    made = Answer.objects.create(
+        raised=fresh,
+        text=text.strip(),
+        on_spot=fresh.visit.ended_at is None,
+        given_by_id=by.user_id,
+        given_at=at,
+    )
+    _set(fresh, State.ANSWERED)
+    after = {"answer": made.pk, "on_spot": made.on_spot}
+    record(by=by, at=at, verb="raised.answer", obj=fresh, after=after)
+    return made
+
+
+@transaction.atomic
+def link_make(*, answer: Answer, by: Actor, at: datetime) -> str:
+    """The secret of a personal address for rating this answer, told once and kept by nobody.
+    Earlier addresses of the answer no longer hold.
+    """
+    fresh = raised_locked(answer.raised)
+    can_keep_visits(by, fresh.visit.jurisdiction_id).require()
+    if Rating.objects.filter(answer=answer).exists():
+        raise Refused("answer-rated")
+    days = int(presets.load("limits")["rating_link_days"]["value"])
+    secret = secrets.token_urlsafe(24)
+    answer.links.all().delete()
+    Link.objects.create(
+        answer=answer,
+        digest=digest_of(secret),
+        expires_on=timezone.localdate(at) + timedelta(days=days),
+        made_by_id=by.user_id,
+        made_at=at,
+    )
+    record(by=by, at=at, verb="raised.link", obj=fresh, after={"answer": answer.pk})
+    return secret
+
+
+@transaction.atomic
+def rating_give(*, secret: str, verdict: str, comment: str, at: datetime) -> Rating:
+    """By the asker with the own link. Raises Http404 where the link does not hold."""
+    link = link_by(secret, timezone.localdate(at))
+    return _rate(link.answer, verdict, How.LINK, comment, None, at)
+
+
+@transaction.atomic
+def rating_note(
+    *, answer: Answer, verdict: str, how: str, comment: str, by: Actor, at: datetime
+) -> Rating:
+    """As the asker told the supervision office, which says how it asked."""
+    can_keep_visits(by, answer.raised.visit.jurisdiction_id).require()
+    if how not in How.values or how == How.LINK:
+        raise Invalid("rating-how-unknown", field="how")
+    return _rate(answer, verdict, how, comment, by, at)
+
+
+def _rate(
+    answer: Answer, verdict: str, how: str, comment: str, by: Actor | None, at: datetime
+) -> Rating:
+    fresh = raised_locked(answer.raised)
+    if verdict not in Verdict.values:
+        raise Invalid("rating-unknown", field="verdict")
+    if Rating.objects.filter(answer=answer).exists():
+        raise Refused("answer-rated")
+    made = Rating.objects.create(
+        answer=answer,
+        verdict=verdict,
+        how=how,
+        comment=comment.strip(),
+        noted_by_id=by.user_id if by else None,
+        noted_at=at,
+    )
+    who, role = by or ASKER, "" if by else "asker"
+    after = {"answer": answer.pk, "verdict": verdict, "how": how}
+    record(by=who, at=at, verb="raised.rate", obj=fresh, after=after, role=role)
+    if verdict == Verdict.UNSATISFIED:
+        _set(fresh, State.OPEN)
+    else:
+        _set(fresh, State.CLOSED)
+    return made
+
+
+def _set(raised: Raised, state: str) -> None:
+    raised.state = state
+    raised.save(update_fields=["state"])

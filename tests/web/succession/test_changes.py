@@ -250,7 +250,7 @@ def test_a_change_ahead_is_done_on_its_day_in_the_name_of_who_decided_it(city: C
     early = NOW + timedelta(days=29)
     assert (timezone.localdate(early), changes_due(at=early)) == (AHEAD - timedelta(days=1), 0)
     on_the_day = NOW + timedelta(days=30)
-    (daily,) = DAILY
+    daily = DAILY[0]
     daily(on_the_day)
     assert leads(commitment) == [city.transport]
     entry = Entry.objects.get(verb="unit.take-effect")

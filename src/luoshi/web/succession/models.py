@@ -100,16 +100,19 @@ class Reminder(models.Model):
 class HandoverState(models.TextChoices):
     PROPOSED = "proposed", _("待批准")
     DECIDED = "decided", _("待生效")
-    EFFECTIVE = "effective", _("待接收人确认")
-    CONFIRMED = "confirmed", _("已确认")
+    EFFECTIVE = "effective", _("待接收人接收")
+    CONFIRMED = "confirmed", _("已接收")
     DECLINED = "declined", _("未批准")
+    REFUSED = "refused", _("接收人未接收")
     CANCELLED = "cancelled", _("已撤回")
 
 
 class Handover(models.Model):
     """移交: one act passes a person's seats, and all that hangs on them, to a successor on a day.
 
-    ``items`` is the list of what lay open when it took effect: plain text, never edited.
+    ``items`` is the list of what lay open when it took effect: plain text, never edited. A
+    successor may take over before the day; one who has not by then leaves the seats with the
+    predecessor's superior.
     """
 
     jurisdiction = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
@@ -127,6 +130,8 @@ class Handover(models.Model):
     effective_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+    refused_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    refused_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("移交")
@@ -134,6 +139,7 @@ class Handover(models.Model):
         constraints = [
             pair("handover", "decided"),
             pair("handover", "confirmed"),
+            pair("handover", "refused"),
             models.CheckConstraint(
                 condition=~models.Q(from_user=models.F("to_user")), name="handover_to_another"
             ),
@@ -146,6 +152,10 @@ class Handover(models.Model):
                 condition=~models.Q(state="confirmed") | models.Q(confirmed_at__isnull=False),
                 name="handover_confirmed_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["declined", "refused"]) | ~models.Q(answer=""),
+                name="handover_refusal_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -157,7 +167,11 @@ class Handover(models.Model):
 
 
 class Seat(models.Model):
-    """One appointment that a hand-over passes, and the successor's that follows it."""
+    """One appointment that a hand-over passes, and the successor's that follows it.
+
+    ``holder``: the superior to whom it went until the successor takes over, with the
+    appointment that was ``made`` for that; a superior who held the same seat already has none.
+    """
 
     handover = models.ForeignKey(Handover, models.CASCADE, related_name="seats")
     appointment = models.ForeignKey(
@@ -166,6 +180,8 @@ class Seat(models.Model):
     successor = models.ForeignKey(
         "accounts.Appointment", models.PROTECT, null=True, related_name="taken_over"
     )
+    holder = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made = models.ForeignKey("accounts.Appointment", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["id"]

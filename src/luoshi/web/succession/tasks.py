@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from luoshi.web.succession.actions import changes_due
+from luoshi.web.succession.actions import changes_due, handovers_due
 
 
 def effects(at: datetime) -> None:
@@ -10,4 +10,9 @@ def effects(at: datetime) -> None:
     changes_due(at=at)
 
 
-DAILY = (effects,)
+def handovers(at: datetime) -> None:
+    """Decided hand-overs whose day has come. Safe to repeat."""
+    handovers_due(at=at)
+
+
+DAILY = (effects, handovers)

@@ -6,82 +6,57 @@ in that order where it may (Y) and where not (-); a role that is not named may n
 A rule that also asks for a state or for another person has one row for each: ``rule/case``.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
 
-from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.models import Role
 from luoshi.web.assessment.models import ScoreRun
-from luoshi.web.challenges.models import (
-    Acceptor,
-    Bid,
-    Challenge,
-    Evaluator,
-    KeyHolder,
-    Objection,
-    Pledge,
-)
+from luoshi.web.burden.models import DataRequest, Remark, RequestUnit
+from luoshi.web.cadence.models import Cadence, Meeting, Question
 from luoshi.web.commitments.models import Amendment, Commitment, CommitmentList
 from luoshi.web.delivery.models import Draw, ProgressReport, Round, Sample
 from luoshi.web.documents.models import Candidate, SourceDocument
 from luoshi.web.jobs.models import Job
+from luoshi.web.lookback.models import Entry as LookBackEntry
 from luoshi.web.projects.models import Cohort, Project, StageChange
 from luoshi.web.publishing.models import Bulletin
-from luoshi.web.units.models import Unit
-from tests.factories import City
-
-RELATIONS = ("own", "below", "other", "city")
-ALL, JURISDICTION, REACH, NONE = "YYYY", "YYY-", "YY--", "----"
-SOMEBODY_ELSE = -1
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the thing is, and who asks."""
-
-    city: City
-    unit: Unit
-    actor: Actor
-
-    @property
-    def area(self) -> int:
-        return self.city.unit.pk
-
-    @property
-    def asker(self) -> int:
-        return self.actor.user_id or SOMEBODY_ELSE
-
-
-Thing = Callable[[Place], object]
-
-
-@dataclass(frozen=True)
-class Row:
-    """What the rule is asked about, and for which roles it says yes where."""
-
-    thing: Thing | None = None
-    may: Mapping[str, str] = field(default_factory=dict)
-    more: Callable[[Place], dict[str, Any]] = lambda place: {}
-
-    def ask(self, rule: Callable[..., object], place: Place) -> bool:
-        things = (self.thing(place),) if self.thing else ()
-        return bool(rule(place.actor, *things, **self.more(place)))
-
-
-def area(place: Place) -> int:
-    return place.area
+from luoshi.web.reasons.models import BehindReason
+from luoshi.web.succession.models import Handover
+from tests.web.places import (
+    ALL,
+    JURISDICTION,
+    REACH,
+    SOMEBODY_ELSE,
+    Place,
+    Row,
+    Thing,
+    area,
+    near,
+)
+from tests.web.rights_challenges import CHALLENGES
+from tests.web.rights_visits import VISITS
 
 
 def a_list(place: Place) -> CommitmentList:
     return CommitmentList(jurisdiction_id=place.area)
 
 
+def a_frozen_list(place: Place) -> CommitmentList:
+    return CommitmentList(jurisdiction_id=place.area, frozen_at=timezone.now())
+
+
 def commitment(state: str) -> Thing:
     return lambda place: Commitment(
         jurisdiction_id=place.area, lead_unit_id=place.unit.pk, state=state
+    )
+
+
+def part_of_county(place: Place) -> Commitment:
+    whole = Commitment(jurisdiction_id=place.area, lead_unit_id=place.unit.pk, state="underway")
+    return Commitment(
+        jurisdiction_id=place.area, lead_unit_id=place.unit.pk, state="draft", parent=whole
     )
 
 
@@ -107,6 +82,14 @@ def dispute(by_asker: bool) -> Callable[[Place], dict[str, Any]]:
     return facts
 
 
+def behind_reason(*, own: bool = False) -> Thing:
+    return lambda place: BehindReason(
+        commitment=commitment("underway")(place),
+        unit_id=place.unit.pk,
+        given_by_id=place.asker if own else SOMEBODY_ELSE,
+    )
+
+
 def report(state: str = "signed", *, own: bool = False) -> Thing:
     return lambda place: ProgressReport(
         unit_id=place.unit.pk,
@@ -126,12 +109,6 @@ def sample(*, drawn: bool) -> Thing:
     return made
 
 
-def near(place: Place) -> dict[str, Any]:
-    """The asker's own unit with those above and below it."""
-    units = {unit for held in place.actor.held for unit in (held.unit_id, *held.reach)}
-    return {"barred": frozenset(units)}
-
-
 def document(place: Place) -> SourceDocument:
     return SourceDocument(jurisdiction_id=place.area)
 
@@ -143,6 +120,32 @@ def cohort(place: Place) -> Cohort:
 def project(place: Place) -> Project:
     promise = Commitment(lead_unit_id=place.unit.pk)
     return Project(cohort=cohort(place), commitment=promise)
+
+
+def data_request(*, asker: bool = False, named: bool = False, own: bool = False) -> Thing:
+    return lambda place: DataRequest(
+        jurisdiction_id=place.area,
+        asker_id=place.unit.pk if asker else place.area,
+        approver_id=place.asker if named else SOMEBODY_ELSE,
+        made_by_id=place.asker if own else SOMEBODY_ELSE,
+    )
+
+
+def asked_unit(place: Place) -> RequestUnit:
+    asked = DataRequest(jurisdiction_id=place.area, asker_id=place.area, made_by_id=SOMEBODY_ELSE)
+    return RequestUnit(request=asked, unit_id=place.unit.pk)
+
+
+def data_remark(place: Place) -> Remark:
+    return Remark(asked=asked_unit(place), replied_by_id=SOMEBODY_ELSE)
+
+
+def handover(*, to: bool = False, by: bool = False) -> Thing:
+    return lambda place: Handover(
+        jurisdiction_id=place.area,
+        to_user_id=place.asker if to else SOMEBODY_ELSE,
+        proposed_by_id=place.asker if by else SOMEBODY_ELSE,
+    )
 
 
 def stage_change(*, own: bool) -> Thing:
@@ -167,28 +170,13 @@ def bulletin(*, issued: bool = False) -> Thing:
     )
 
 
-def challenge(place: Place) -> Challenge:
-    return Challenge(jurisdiction_id=place.area)
+def question(place: Place) -> Question:
+    within = Meeting(cadence=Cadence(list=a_list(place)))
+    return Question(meeting=within, unit_id=place.unit.pk)
 
 
-def holder(place: Place) -> KeyHolder:
-    return KeyHolder(person_id=place.asker)
-
-
-def evaluator(*, interest: bool | None = False) -> Thing:
-    return lambda place: Evaluator(person_id=place.asker, has_interest=interest)
-
-
-def acceptor(place: Place) -> Acceptor:
-    return Acceptor(challenge=challenge(place), person_id=place.asker)
-
-
-def parties(one: str, other: str) -> Callable[[Place], dict[str, Any]]:
-    """The asker's own line under one name, the thing's unit under the other."""
-    return lambda place: {one: near(place)["barred"], other: frozenset({place.unit.pk})}
-
-
-RIGHTS: dict[str, Row] = {
+APART = CHALLENGES | VISITS
+RIGHTS: dict[str, Row] = APART | {
     # accounts
     "accounts.can_open_settings": Row(None, {"admin": ALL}),
     "accounts.can_appoint": Row(lambda p: p.city.unit, {"admin": JURISDICTION}),
@@ -203,6 +191,38 @@ RIGHTS: dict[str, Row] = {
         lambda p: Job(asked_by_id=p.actor.user_id or SOMEBODY_ELSE),
         dict.fromkeys(Role.values, ALL),
     ),
+    "burden.can_ask": Row(
+        lambda p: p.unit.pk,
+        dict.fromkeys(("supervisor", "assessor", "contact", "unit_leader"), "Y---"),
+    ),
+    "burden.can_handle_request": Row(
+        data_request(asker=True),
+        dict.fromkeys(("supervisor", "assessor", "contact", "unit_leader"), "Y---"),
+    ),
+    "burden.can_approve_request": Row(data_request(named=True), {"principal": JURISDICTION}),
+    "burden.can_approve_request/own": Row(data_request(named=True, own=True)),
+    "burden.can_approve_request/unnamed": Row(data_request()),
+    "burden.can_answer_request": Row(asked_unit, {"contact": REACH}),
+    "burden.can_remark": Row(asked_unit, {"contact": REACH, "unit_leader": REACH}),
+    "burden.can_rule_remark": Row(
+        data_remark, {"principal": JURISDICTION, "supervisor": JURISDICTION}
+    ),
+    "succession.can_propose_handover": Row(
+        lambda p: SOMEBODY_ELSE,
+        {"admin": JURISDICTION},
+        more=lambda p: {"jurisdiction_id": p.area},
+    ),
+    "succession.can_propose_handover/own": Row(
+        lambda p: p.asker,
+        dict.fromkeys(Role.values, ALL),
+        more=lambda p: {"jurisdiction_id": p.area},
+    ),
+    "succession.can_decide_handover": Row(handover(), {"admin": JURISDICTION}),
+    "succession.can_take_over": Row(handover()),
+    "succession.can_take_over/named": Row(handover(to=True), dict.fromkeys(Role.values, ALL)),
+    "succession.can_cancel_handover": Row(handover(), {"admin": JURISDICTION}),
+    "succession.can_cancel_handover/own": Row(handover(by=True), dict.fromkeys(Role.values, ALL)),
+    "succession.can_remind_owners": Row(area, {"supervisor": JURISDICTION}),
     "units.can_change_units": Row(area, {"admin": JURISDICTION}),
     # documents
     "documents.can_import": Row(area, {"supervisor": JURISDICTION}),
@@ -217,12 +237,24 @@ RIGHTS: dict[str, Row] = {
     "commitments.can_create_list": Row(area, {"supervisor": JURISDICTION}),
     "commitments.can_create_lists": Row(None, {"supervisor": ALL}),
     "commitments.can_change_list": Row(a_list, {"supervisor": JURISDICTION}),
+    "exchange.can_bring_back": Row(a_list, {"supervisor": JURISDICTION}),
+    "exchange.can_bring_back/frozen": Row(
+        a_frozen_list, {"supervisor": JURISDICTION, "unit_leader": JURISDICTION}
+    ),
     "commitments.can_change": Row(commitment("draft"), {"supervisor": JURISDICTION}),
     "commitments.can_sign_off": Row(commitment("verified"), {"supervisor": JURISDICTION}),
     "commitments.can_answer": Row(commitment("assigned"), {"unit_leader": REACH}),
     "commitments.can_answer/without lead unit": Row(orphan),
     "commitments.can_withdraw/assigned": Row(commitment("assigned"), {"supervisor": JURISDICTION}),
     "commitments.can_withdraw/underway": Row(commitment("underway"), {"principal": JURISDICTION}),
+    "commitments.can_divide": Row(
+        commitment("underway"),
+        {"supervisor": JURISDICTION, "contact": REACH, "unit_leader": REACH},
+    ),
+    "commitments.can_dispatch": Row(commitment("draft"), {"supervisor": JURISDICTION}),
+    "commitments.can_dispatch/part of the own": Row(
+        part_of_county, {"supervisor": JURISDICTION, "unit_leader": REACH}
+    ),
     "commitments.can_propose_amendment": Row(
         commitment("underway"), {"supervisor": JURISDICTION, "unit_leader": REACH}
     ),
@@ -232,12 +264,28 @@ RIGHTS: dict[str, Row] = {
         None, {"supervisor": "-Y--", "principal": "-Y--"}, dispute(by_asker=False)
     ),
     "commitments.can_decide_dispute/own": Row(None, {}, dispute(by_asker=True)),
+    # reasons
+    "reasons.can_give_reason": Row(
+        commitment("underway"), {"contact": REACH, "unit_leader": REACH}
+    ),
+    "reasons.can_decide_reason": Row(
+        behind_reason(), {"supervisor": JURISDICTION, "principal": JURISDICTION}
+    ),
+    "reasons.can_decide_reason/own": Row(behind_reason(own=True)),
+    # lookback
+    "lookback.can_look_back": Row(a_list, {"supervisor": JURISDICTION}),
+    "lookback.can_fill_entry": Row(lambda p: LookBackEntry(unit_id=p.unit.pk), {"contact": REACH}),
+    "lookback.can_sign_entry": Row(
+        lambda p: LookBackEntry(unit_id=p.unit.pk), {"unit_leader": REACH}
+    ),
     # delivery
     "delivery.can_run_rounds": Row(area, {"supervisor": JURISDICTION}),
     "delivery.can_fill": Row(report("draft"), {"contact": REACH}),
     "delivery.can_sign": Row(report("submitted"), {"unit_leader": REACH}),
     "delivery.can_accept": Row(report(), {"supervisor": JURISDICTION}),
     "delivery.can_accept/own": Row(report(own=True)),
+    "delivery.can_recall/submitted": Row(report("submitted"), {"contact": REACH}),
+    "delivery.can_recall/signed": Row(report("signed"), {"contact": REACH, "unit_leader": REACH}),
     "delivery.can_return/submitted": Row(report("submitted"), {"unit_leader": REACH}),
     "delivery.can_return/signed": Row(report("signed"), {"supervisor": JURISDICTION}),
     "delivery.can_verify": Row(sample(drawn=True), {"verifier": "--Y-"}, near),
@@ -251,52 +299,12 @@ RIGHTS: dict[str, Row] = {
     "projects.can_count": Row(project, {"verifier": "--Y-"}, near),
     "projects.can_propose_moving_out": Row(project, {"unit_leader": REACH}),
     "projects.can_adjust": Row(cohort, {"principal": JURISDICTION}),
-    # challenges
-    "challenges.can_propose": Row(
-        area, dict.fromkeys(("supervisor", "contact", "unit_leader"), JURISDICTION)
-    ),
-    "challenges.can_run": Row(challenge, {"supervisor": JURISDICTION}),
-    "challenges.can_decide": Row(challenge, {"principal": JURISDICTION}),
-    "challenges.can_decide/own": Row(challenge, {}, lambda p: {"asked_by": p.asker}),
-    "challenges.can_hold_key": Row(holder, dict.fromkeys(Role.values, ALL)),
-    "challenges.can_hold_key/another": Row(lambda p: KeyHolder(person_id=SOMEBODY_ELSE)),
-    "challenges.can_bid": Row(
-        challenge,
-        {"unit_leader": "Y---"},
-        lambda p: {"unit_id": p.unit.pk, "barred": frozenset()},
-    ),
-    "challenges.can_bid/owner": Row(
-        challenge, {}, lambda p: {"unit_id": p.unit.pk, "barred": frozenset({p.unit.pk})}
-    ),
-    "challenges.can_declare": Row(evaluator(), dict.fromkeys(Role.values, ALL)),
-    "challenges.can_declare/another": Row(lambda p: Evaluator(person_id=SOMEBODY_ELSE)),
-    "challenges.can_mark": Row(
-        evaluator(),
-        dict.fromkeys(Role.values, "-YYY")
-        | dict.fromkeys(("contact", "unit_leader", "verifier"), "--YY"),
-        parties("near", "bidding"),
-    ),
-    "challenges.can_mark/interest": Row(evaluator(interest=True), {}, parties("near", "bidding")),
-    "challenges.can_mark/undeclared": Row(evaluator(interest=None), {}, parties("near", "bidding")),
-    "challenges.can_object": Row(
-        challenge, dict.fromkeys(("contact", "unit_leader"), JURISDICTION)
-    ),
-    "challenges.can_answer_objection": Row(
-        lambda p: Objection(challenge=challenge(p)),
-        dict.fromkeys(("supervisor", "assessor", "principal"), JURISDICTION),
-        lambda p: {"involved": frozenset()},
-    ),
-    "challenges.can_answer_objection/involved": Row(
-        lambda p: Objection(challenge=challenge(p)), {}, lambda p: {"involved": {p.asker}}
-    ),
-    "challenges.can_sign": Row(
-        lambda p: Pledge(bid=Bid(unit_id=p.unit.pk)), {"unit_leader": "Y---"}
-    ),
-    "challenges.can_accept": Row(acceptor, {"verifier": "--Y-"}, parties("barred", "party")),
-    "challenges.can_accept/another": Row(
-        lambda p: Acceptor(challenge=challenge(p), person_id=SOMEBODY_ELSE),
-        {},
-        parties("barred", "party"),
+    # cadence
+    "cadence.can_keep_cadences": Row(area, {"supervisor": JURISDICTION}),
+    "cadence.can_keep_any_cadence": Row(None, {"supervisor": ALL}),
+    "cadence.can_ask": Row(area, dict.fromkeys(("supervisor", "principal"), JURISDICTION)),
+    "cadence.can_answer_question": Row(
+        question, {"supervisor": JURISDICTION, "contact": REACH, "unit_leader": REACH}
     ),
     # assessment
     "assessment.can_write_schemes": Row(area, {"assessor": JURISDICTION}),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.urls.converters import (
     IntConverter,
     PathConverter,
@@ -24,7 +24,8 @@ from luoshi.web.accounts.models import Appointment, Role
 from luoshi.web.urls import OPEN
 from tests.conftest import SignIn
 from tests.factories import START, City
-from tests.web.rights import NONE, RELATIONS, RIGHTS, Place
+from tests.web.places import NONE, RELATIONS, Place
+from tests.web.rights import RIGHTS
 
 VALUES: dict[type, str] = {
     IntConverter: "1",
@@ -102,7 +103,11 @@ def test_address_declares_its_methods_and_keeps_to_them(
     declared = methods(entry.callback)
     assert declared
     if not declared & SAFE:
-        assert everyone.get(url).status_code == 405
+        answer = everyone.get(url)
+        assert answer.status_code == 405
+        above = answer.context["place"]
+        assert f'href="{above}"' in answer.content.decode()
+        assert methods(resolve(above).func) & SAFE
     if "POST" not in declared:
         assert everyone.post(url).status_code == 405
 

@@ -13,8 +13,8 @@ def test_words_follow_the_language_of_the_moment() -> None:
     table = Translated(WORDS)
     assert (table["confirmed"], table["plain"]) == ("属实", "≥")
     with translation.override("en"):
-        assert table["confirmed"] == "confirmed"
-        assert table.now() == {"confirmed": "confirmed", "plain": "≥"}
+        assert table["confirmed"] == "Confirmed"
+        assert table.now() == {"confirmed": "Confirmed", "plain": "≥"}
     assert table["confirmed"] == "属实"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from luoshi.web.accounts.actor import Actor
@@ -38,6 +39,14 @@ def page(
     if part and htmx and not htmx.boosted:
         template = f"{template}#{part}"
     return render(request, template, None if context is None else {**context}, status=status)
+
+
+def enclosing(path: str) -> str:
+    """The nearest address above that there is: of ``/reports/3/sign/`` the report, at last home."""
+    while path := path.rstrip("/").rpartition("/")[0]:
+        if is_valid_path(f"{path}/"):
+            return f"{path}/"
+    return "/"
 
 
 def back(request: HttpRequest, fallback: str, *args: object) -> HttpResponse:

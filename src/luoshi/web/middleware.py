@@ -3,8 +3,10 @@
 import logging
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
@@ -14,7 +16,7 @@ from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.models import User
 from luoshi.web.accounts.queries import actor_at
 from luoshi.web.audit.actions import request_id
-from luoshi.web.http import page
+from luoshi.web.http import enclosing, page
 from luoshi.web.messages import message
 
 log = logging.getLogger("luoshi.refusals")
@@ -65,6 +67,23 @@ class LanguageMiddleware:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class MethodMiddleware:
+    """An address that takes forms only, opened as a page: 405 with a way back, in our frame."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return response
+        allowed = response.headers["Allow"]
+        here = request.path if "GET" in allowed.split(", ") else enclosing(request.path)
+        answer = render(request, "405.html", {"place": here}, status=response.status_code)
+        answer.headers["Allow"] = allowed
+        return answer
 
 
 class DomainErrorMiddleware:

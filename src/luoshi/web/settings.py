@@ -10,6 +10,7 @@ import dj_database_url
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from environs import Env
 
+from luoshi.web.mailurl import mail_settings
 from luoshi.web.secret import secret_key
 
 env = Env(prefix="LUOSHI_")
@@ -44,9 +45,18 @@ INSTALLED_APPS = [
     "luoshi.web.jobs",
     "luoshi.web.documents",
     "luoshi.web.commitments",
+    "luoshi.web.reasons",
     "luoshi.web.delivery",
+    "luoshi.web.pace",
+    "luoshi.web.exchange",
+    "luoshi.web.forecast",
+    "luoshi.web.burden",
     "luoshi.web.succession",
+    "luoshi.web.lookback",
     "luoshi.web.projects",
+    "luoshi.web.cadence",
+    "luoshi.web.visits",
+    "luoshi.web.reminders",
     "luoshi.web.challenges",
     "luoshi.web.assessment",
     "luoshi.web.publishing",
@@ -68,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "luoshi.web.middleware.MethodMiddleware",
     "luoshi.web.middleware.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -140,6 +151,12 @@ LOCALE_PATHS = [WEB / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", "Asia/Shanghai")
+
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+"""How mail names the site: a request's own address is not known where mail is sent."""
+
+globals().update(mail_settings(env.str("EMAIL_URL", "")))
+EMAIL_TIMEOUT = 10
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [WEB / "static"]

@@ -23,6 +23,7 @@ SEES_LISTS = ("supervisor", "assessor", "contact", "unit_leader", "principal")
 ON_BOARD = (*SEES_LISTS, "verifier", "auditor")
 """Verifiers judge results, auditors hold keys: each sees the challenges in which one is named."""
 
+ON_SITE = ("supervisor", "contact", "unit_leader", "principal")
 SEES_PROJECTS = (*SEES_LISTS, "verifier")
 
 
@@ -43,10 +44,22 @@ class Place:
 PLACES = (
     Place(_("首页"), "home", "house", EVERYONE, ("/",)),
     Place(_("来源文件"), "documents", "file-earmark-text", ("supervisor",), ("/documents/",)),
-    Place(_("清单"), "lists", "list-check", SEES_LISTS, ("/lists/",)),
+    Place(_("清单"), "lists", "list-check", SEES_LISTS, ("/lists/", "/excel/")),
     Place(_("事项"), "commitments", "card-checklist", SEES_LISTS, ("/commitments/",)),
     Place(_("三个一批"), "projects", "diagram-3", SEES_PROJECTS, ("/projects/",)),
     Place(_("调度交账"), "rounds", "calendar-week", SEES_LISTS, ("/rounds/", "/reports/")),
+    Place(
+        _("进度预警"), "reasons", "exclamation-triangle", SEES_LISTS, ("/reasons/", "/forecasts/")
+    ),
+    Place(
+        _("例会"),
+        "cadences",
+        "calendar-event",
+        SEES_LISTS,
+        ("/cadences/", "/meetings/", "/questions/", "/judges/"),
+    ),
+    Place(_("现场办公"), "visits", "geo-alt", ON_SITE, ("/visits/", "/raised/")),
+    Place(_("减负台账"), "burden", "clipboard-data", (*SEES_LISTS, "auditor"), ("/burden/",)),
     Place(_("揭榜挂帅"), "challenges", "flag", ON_BOARD, ("/challenges/",)),
     Place(
         _("核验"),
@@ -56,9 +69,11 @@ PLACES = (
         ("/verification/",),
     ),
     Place(_("考核办法"), "schemes", "sliders", ("assessor",), ("/schemes/",)),
+    Place(_("回头看"), "look-backs", "arrow-counterclockwise", SEES_LISTS, ("/look-backs/",)),
     Place(_("得分排名"), "runs", "bar-chart-line", SEES_LISTS, ("/runs/",)),
     Place(_("通报"), "bulletins", "megaphone", SEES_LISTS, ("/bulletins/",)),
     Place(_("单位沿革"), "lineage", "clock-history", SEES_LISTS, ("/units/",)),
+    Place(_("责任移交"), "handovers", "people", EVERYONE, ("/handovers/", "/owners/")),
     Place(_("审计"), "audit", "shield-check", ("auditor",), ("/audit/",)),
     Place(_("设置"), "settings", "gear", ("admin",), ("/settings/",)),
 )

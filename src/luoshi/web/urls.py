@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-OPEN = frozenset({"login", "language"})
+OPEN = frozenset({"login", "language", "rate", "feed"})
 """Names of addresses that a visitor may open without signing in."""
 
 urlpatterns = [
@@ -15,9 +15,18 @@ urlpatterns = [
         "jobs",
         "documents",
         "commitments",
+        "reasons",
         "delivery",
+        "pace",
+        "exchange",
+        "forecast",
+        "burden",
         "succession",
+        "lookback",
         "projects",
+        "cadence",
+        "visits",
+        "reminders",
         "challenges",
         "assessment",
         "publishing",

@@ -103,11 +103,11 @@ def test_one_more_query_where_something_was_amended(
     city: City, quarter: Quarter, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     window = Window(START, END, KNOWN)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         gather([quarter.list], window)
     amend(city, east(city), at=TOLD, target=Decimal(80))
     amend(city, Commitment.objects.exclude(text="新建农村公路").get(), at=TOLD, target=Decimal(90))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         gather([quarter.list], window)
 
 

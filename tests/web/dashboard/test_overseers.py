@@ -13,6 +13,7 @@ from luoshi.web.commitments.queries import superiors_of
 from luoshi.web.dashboard.queries.disputes import superior_units
 from luoshi.web.dashboard.queries.others import AssessorHome, AuditorHome, VerifierHome
 from luoshi.web.dashboard.queries.supervisor import SupervisorHome
+from luoshi.web.delivery.actions import round_close
 from luoshi.web.documents.models import Candidate, SourceDocument
 from luoshi.web.units.models import Unit
 from tests.factories import City, make_commitment, make_list
@@ -107,7 +108,7 @@ def test_a_closed_round_still_shows_what_is_signed(city: City) -> None:
     assert (home.rounds, [each.round for each in home.decide]) == ([], [report.round])
 
 
-def test_a_round_is_drawn_from_once_all_is_decided_and_while_it_is_fresh(city: City) -> None:
+def test_a_round_is_drawn_from_once_it_is_closed_and_while_it_is_fresh(city: City) -> None:
     workdays()
     ready = reported(city, city.east, "accepted").round
     pending = make_list(city, title="乙")
@@ -117,6 +118,9 @@ def test_a_round_is_drawn_from_once_all_is_decided_and_while_it_is_fresh(city: C
     old = make_list(city, title="丙")
     stale = make_round(city, old, month=1, due_on=ON - timedelta(days=32))
     make_report(city, make_commitment(city, city.east, within=old), stale, "accepted")
+    assert office(city).draws == []
+    for each in (ready, stale):
+        round_close(round=each, by=city.actor("supervisor"), at=AT)
     home = office(city)
     assert (home.draws, home.older_draws) == ([ready], 1)
 

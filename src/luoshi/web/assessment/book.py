@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luoshi.core.scoring import parse_scheme
 from luoshi.render.sheet import Cell, Sheet, SheetColumn, xlsx
@@ -60,7 +61,11 @@ def _origin(run: ScoreRun) -> Sheet:
         (_("输入摘要"), run.inputs_digest),
         (_("结果摘要"), run.result_digest),
     ]
-    return Sheet(_("出处"), [SheetColumn(_("项目")), SheetColumn(_("内容"), width=60)], facts)
+    return Sheet(
+        _("出处"),
+        [SheetColumn(pgettext("scheme", "项目")), SheetColumn(_("内容"), width=60)],
+        facts,
+    )
 
 
 def _number(text: str) -> Decimal | None:

@@ -23,14 +23,16 @@ from luoshi.web.commitments.models import Amendment, Commitment, CommitmentList,
 from luoshi.web.commitments.terms import MEASURED, approved, as_measured
 from luoshi.web.delivery.figures import achieved_of, said_share_of
 from luoshi.web.delivery.models import ProgressReport, Verification
+from luoshi.web.reasons.models import BehindReason, ReasonState
 from luoshi.web.succession.queries.owners import leads_known
 from luoshi.web.units.models import Unit
 from luoshi.web.units.queries import heirs_on
 
-COMPLETION, TIMELINESS, VERIFIED = (
+COMPLETION, TIMELINESS, VERIFIED, JUSTIFIED = (
     "commitments.completion", "commitments.timeliness", "commitments.verified",
+    "commitments.justified",
 )  # fmt: skip
-GATHERED = (COMPLETION, TIMELINESS, VERIFIED)
+GATHERED = (COMPLETION, TIMELINESS, VERIFIED, JUSTIFIED)
 UNDECIDED = ("draft", "assigned", "disputed", "withdrawn")
 SHARE = Decimal("0.0001")
 Facts = dict[str, list[Fact]]
@@ -99,7 +101,7 @@ class Account:
 def gather(
     lists: Sequence[CommitmentList], window: Window, sources: Collection[str] = GATHERED
 ) -> dict[int, Facts]:
-    """By lead unit and source, one fact for each commitment of the lists: ten queries at most.
+    """By lead unit and source, one fact for each commitment of the lists: eleven queries at most.
 
     Units are those of ``as_of``, as known then: what a unit that had closed led counts for its
     heir. A commitment that stands in several of the lists counts once, with its greatest weight. A
@@ -110,9 +112,13 @@ def gather(
     findings = _findings(accounts, window)
     facts: dict[int, Facts] = defaultdict(lambda: {source: [] for source in sources})
     owners = _owners(listed, window)
+    wanted = any(split_source(source)[0] == JUSTIFIED for source in sources)
+    reasons = _reasons(listed, window) if wanted else {}
     for pk, one in listed.items():
         unit = facts[owners[pk]]
         found = _facts(one, accounts.get(pk, []), findings, window)
+        if wanted and (done := found.get(COMPLETION)):
+            found[JUSTIFIED] = _justified(done, reasons.get(pk))
         for source in sources:
             key, name = split_source(source)
             if key in found and (name is None or name in one.kinds):
@@ -259,6 +265,24 @@ def _verified(
                 part = part_of_planned(one.commitment, share, account.asked.round.period_end)
                 return _fact(one, part, (*_refs(one, report), f"verification:{found.pk}"))
     return None
+
+
+def _reasons(listed: Iterable[int], window: Window) -> dict[int, int]:
+    """By commitment, the reason for being behind that was accepted by then and stands that day."""
+    rows = BehindReason.objects.filter(
+        commitment__in=list(listed),
+        state=ReasonState.ACCEPTED,
+        decided_at__lte=window.known_at,
+        until__gte=window.as_of,
+    )
+    return dict(rows.order_by("pk").values_list("commitment_id", "pk"))
+
+
+def _justified(done: Fact, reason: int | None) -> Fact:
+    """Whole where as much is done as was planned, or a named person accepted why not."""
+    behind = done.value is None or done.value < 1
+    refs = (*done.refs, f"reason:{reason}") if behind and reason else done.refs
+    return replace(done, value=Decimal(not behind or reason is not None), refs=refs)
 
 
 def _fact(one: Listed, value: Decimal | None, refs: tuple[str, ...]) -> Fact:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luoshi.core.scoring import FunctionCall, MissingPolicy, Node, Scheme, SourceRef, decimal_text
 from luoshi.core.scoring import Step as Stage
@@ -134,7 +135,8 @@ def _told(scheme: Scheme) -> Iterator[tuple[str, Told]]:
         }  # fmt: skip
     for rule in rules_of(scheme):
         yield rule.path, {
-            _("项目"): rule.title, _("权重"): rule.weight, _("数据来源"): rule.source,
+            pgettext("scheme", "项目"): rule.title,
+            _("权重"): rule.weight, _("数据来源"): rule.source,
             _("计分函数"): rule.function, _("缺数时"): rule.missing, _("封顶、保底"): rule.limits,
         }  # fmt: skip
 

@@ -22,9 +22,10 @@ from luoshi.web.commitments.queries import visible_to as commitments_visible_to
 from luoshi.web.commitments.terms import approved, as_measured
 from luoshi.web.delivery.models import Evidence, ProgressReport, Verification
 from luoshi.web.delivery.queries.reports import visible_to as reports_visible_to
+from luoshi.web.reasons.models import BehindReason
 
 HUNDRED = Decimal(100)
-REFS = ("report", "evidence", "verification", "amendment")
+REFS = ("report", "evidence", "verification", "amendment", "reason")
 Label = Promise | str
 
 
@@ -76,6 +77,7 @@ class Line:
     evidence: tuple[Evidence, ...]
     findings: tuple[Verifier, ...]
     amendments: tuple[Changed, ...]
+    reasons: tuple[BehindReason, ...]
     opens: bool
     reads: bool
 
@@ -134,6 +136,7 @@ class Known:
     evidence: Mapping[int, Evidence]
     findings: Mapping[int, Verifier]
     amendments: Mapping[int, Amendment]
+    reasons: Mapping[int, BehindReason]
     original: bool
     opened: frozenset[int]
     readable: frozenset[int]
@@ -163,6 +166,7 @@ def _known(nodes: Iterable[ScoreNode], actor: Actor, run: ScoreRun) -> Known:
         evidence=Evidence.objects.in_bulk(ids.get("evidence", set())),
         findings=_findings(ids.get("verification", set())),
         amendments=Amendment.objects.in_bulk(ids["amendment"]) if "amendment" in ids else {},
+        reasons=_reasons(ids.get("reason", set())),
         original=original,
         opened=_ids(commitments_visible_to(actor).filter(pk__in=list(commitments))),
         readable=_ids(reports_visible_to(actor).filter(pk__in=list(reports))),
@@ -255,9 +259,15 @@ def _line(fact: Mapping[str, Any], known: Known, source: str) -> Line:
         evidence=tuple(known.evidence[i] for i in sorted(ids["evidence"]) if i in known.evidence),
         findings=tuple(known.findings[i] for i in ids["verification"] if i in known.findings),
         amendments=tuple(_changed(known, each) for each in ids["amendment"]),
+        reasons=tuple(known.reasons[i] for i in ids["reason"] if i in known.reasons),
         opens=pk in known.opened,
         reads=not known.readable.isdisjoint(ids["report"]),
     )
+
+
+def _reasons(ids: set[int]) -> Mapping[int, BehindReason]:
+    """Nothing is asked where no fact rests on one."""
+    return BehindReason.objects.select_related("decided_by").in_bulk(ids) if ids else {}
 
 
 def _changed(known: Known, pk: int) -> Changed:

@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = dict[str, Promise | str]
 
@@ -9,7 +10,7 @@ FUNCTIONS: Words = {
     "completion": _("目标完成率"),
     "deduction": _("每差一个单位扣分"),
     "efficacy": _("功效系数法"),
-    "identity": _("原值"),
+    "identity": pgettext_lazy("function", "原值"),
     "linear": _("区间线性"),
     "ratio_to_best": _("与第一名之比"),
     "steps": _("分档计分"),
@@ -78,6 +79,7 @@ SOURCES: Words = {
     "commitments.completion": _("完成进度"),
     "commitments.timeliness": _("按时交账"),
     "commitments.verified": _("核验结果"),
+    "commitments.justified": _("有据滞后"),
     "value": _("数值"),
 }
 CLAIMS: Words = {"commitments.completion": _("说"), "commitments.verified": _("成")}
@@ -86,6 +88,7 @@ MEANINGS: Words = {
     "commitments.completion": _("牵头单位自报、督查室采信的完成，占计划完成的份额"),
     "commitments.timeliness": _("已采信且按时的交账次数，占应交账次数的份额"),
     "commitments.verified": _("外部核验认定的完成，占计划完成的份额"),
+    "commitments.justified": _("按计划，或滞后理由已获认可为 1，否则为 0；完成的数不因此改变"),
     "value": _("按名称取得的数"),
 }
 PARTS: Words = {

@@ -175,7 +175,11 @@ def _known(
         if looked_at:
             verifications[pk] = findings[looked_at[-1]]
     return replace(
-        known_of(list(commitments), {pk: each.state for pk, each in commitments.items()}),
+        known_of(
+            list(commitments),
+            {pk: each.state for pk, each in commitments.items()},
+            period.as_of,
+        ),
         reports=reports,
         claimed_on=claimed_on,
         evidence={},

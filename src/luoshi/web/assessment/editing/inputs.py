@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.core.scoring import decimal_text
 from luoshi.web.assessment import words
@@ -24,7 +25,8 @@ GROUP_LABELS: dict[str, Label] = {
     "title": _("组名"), "key": _("代号"), "weights": _("本组另设权重（代号: 权重，…）"),
 }  # fmt: skip
 NODE_LABELS: dict[str, Label] = {
-    "title": _("项目"), "key": _("代号"), "weight": _("权重"), "source": _("数据来源"),
+    "title": pgettext_lazy("scheme", "项目"),
+    "key": _("代号"), "weight": _("权重"), "source": _("数据来源"),
     "aggregate": _("汇总"), "missing": _("缺数时"), "threshold": _("至少有数的份额"),
     "function": _("计分函数"), "direction": _("方向"), "cap_each": _("逐项封顶"),
     "cap": _("封顶"), "floor": _("保底"), "normalise": _("权重按比例折算"),

@@ -1,6 +1,6 @@
 """The home page of a person: one block for each role held, the most urgent first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from luoshi.core.calendar import WorkCalendar
 from luoshi.web.accounts.actor import Actor
+from luoshi.web.burden.models import DataRequest
+from luoshi.web.burden.queries.requests import asks_of
 from luoshi.web.calendars.queries import work_calendar
 from luoshi.web.dashboard.queries.changes import Changes, changes_for
 from luoshi.web.dashboard.queries.contact import contact_home
@@ -22,6 +24,8 @@ from luoshi.web.dashboard.queries.others import (
 )
 from luoshi.web.dashboard.queries.principal import principal_home
 from luoshi.web.dashboard.queries.supervisor import supervisor_home
+from luoshi.web.succession.models import Handover
+from luoshi.web.succession.queries.handovers import asked_of
 
 WATCHING = ("contact", "unit_leader", "supervisor")
 """Roles that also see what is red and what changed; a principal's page has both of its own."""
@@ -58,11 +62,17 @@ class Home:
     blocks: tuple[Block, ...]
     warned: Warned | None
     changes: Changes | None
+    handovers: Sequence[Handover] = ()
+    requests: Sequence[DataRequest] = ()
 
     @property
     def waiting(self) -> int:
         """How many things wait for the person."""
-        return sum(block.data.waiting for block in self.blocks)
+        return (
+            sum(block.data.waiting for block in self.blocks)
+            + len(self.handovers)
+            + len(self.requests)
+        )
 
     @property
     def late(self) -> int:
@@ -104,4 +114,6 @@ def home_of(actor: Actor, at: datetime) -> Home:
         blocks=tuple(blocks),
         warned=warned(actor) if watching else None,
         changes=changes_for(actor, at) if watching else None,
+        handovers=asked_of(actor),
+        requests=asks_of(actor, on),
     )

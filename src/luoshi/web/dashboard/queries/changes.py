@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Q, QuerySet
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.assessment.models import ScoreRun
@@ -95,7 +95,7 @@ class Changes:
 
 
 def changes_for(actor: Actor, at: datetime, *, shown: int = SHOWN) -> Changes:
-    """The last seven days of what the person sees: five queries."""
+    """The last seven days of what the person sees: six queries."""
     since = at - SPAN
     found = [
         *_findings(actor, since),
@@ -108,11 +108,12 @@ def changes_for(actor: Actor, at: datetime, *, shown: int = SHOWN) -> Changes:
     return Changes(found[:shown], max(len(found) - shown, 0))
 
 
-def _own(actor: Actor) -> QuerySet[ProgressReport]:
+def _own(actor: Actor, path: str = "") -> Q:
     """The reports the person oversees or answers for, not those merely drawn for checking."""
+    seen = delivery.seen_by(actor, path)
     if actor.holds(*commitments.WHOLE):
-        return delivery.visible_to(actor)
-    return delivery.visible_to(actor).filter(unit__in=actor.units(*commitments.OWNING))
+        return seen
+    return seen & Q(**{f"{path}unit__in": actor.units(*commitments.OWNING)})
 
 
 def _owned(actor: Actor) -> QuerySet[Commitment]:
@@ -123,16 +124,16 @@ def _owned(actor: Actor) -> QuerySet[Commitment]:
 
 def _findings(actor: Actor, since: datetime) -> Iterator[Change]:
     rows = Verification.objects.filter(
-        decided_at__gte=since, superseded_by=None, sample__report__in=_own(actor).values("pk")
+        _own(actor, "sample__report__"), decided_at__gte=since, superseded_by=None
     ).select_related("sample__report__commitment", "sample__report__unit")
     for row in rows:
         yield _about(row.sample.report, FOUND[row.finding], row.decided_at, note=row.note)
 
 
 def _returns(actor: Actor, since: datetime) -> Iterator[Change]:
-    rows = Return.objects.filter(
-        decided_at__gte=since, report__in=_own(actor).values("pk")
-    ).select_related("report__commitment", "report__unit")
+    rows = Return.objects.filter(_own(actor, "report__"), decided_at__gte=since).select_related(
+        "report__commitment", "report__unit"
+    )
     for row in rows:
         yield _about(row.report, Kind.RETURNED, row.decided_at, reason=row.reason, note=row.note)
 
@@ -180,10 +181,18 @@ def _answer(row: Acceptance, count: int) -> Change:
 
 
 def _acceptances(actor: Actor, since: datetime) -> Iterator[Change]:
-    """Accepted reports, together by round."""
-    rows = _own(actor).filter(state__in=FACTS, accepted_at__gte=since).order_by()
-    grouped = rows.values_list("round_id", "round__title", "round__list__title")
-    for pk, title, listed, n, last in grouped.annotate(n=Count("pk"), last=Max("accepted_at")):
+    """Accepted reports, together by round: found by day, for there are few in a week."""
+    rows = ProgressReport.objects.filter(accepted_at__gte=since)
+    if not actor.holds(*commitments.WHOLE):
+        rows = rows.filter(unit__in=actor.units(*commitments.OWNING))
+    found: dict[int, tuple[int, datetime]] = {}
+    accepted = rows.order_by("accepted_at").values_list("round_id", "state", "accepted_at")
+    for pk, state, at in accepted:
+        if state in FACTS and at:
+            found[pk] = (found[pk][0] + 1 if pk in found else 1, at)
+    rounds = delivery.rounds_visible_to(actor).filter(pk__in=found).order_by()
+    for pk, title, listed in rounds.values_list("pk", "title", "list__title"):
+        n, last = found[pk]
         yield Change(Kind.ACCEPTED, last, f"{listed} · {title}", round_id=pk, count=n)
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.db.models import Max
+
 from luoshi.core.calendar import WorkCalendar
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.assessment.models import UnitScore
@@ -14,6 +16,7 @@ from luoshi.web.commitments.queries import visible_to
 from luoshi.web.dashboard.queries.clocks import Clock, clock_of
 from luoshi.web.delivery.models import ProgressReport, Verification
 from luoshi.web.delivery.queries import due_for
+from luoshi.web.succession.queries.transfers import transfers_to_accept
 from luoshi.web.units.models import Unit
 
 FINDINGS = 5
@@ -38,33 +41,37 @@ class LeaderHome:
     disputed: Sequence[Commitment]
     findings: Sequence[Verification]
     scores: Sequence[tuple[UnitScore, UnitScore | None]]
+    passed: int
     waiting: int
     late: int
 
 
 def leader_home(actor: Actor, calendar: WorkCalendar, on: date) -> LeaderHome:
-    """Four queries, whatever waits."""
+    """Five queries, whatever waits."""
     due = due_for(actor, on)
     sign = _to_sign(due.sign, calendar, on)
     asked = _asked(actor)
     accept = [row for row in asked if row.state == "assigned"]
+    passed = transfers_to_accept(actor).count()
     return LeaderHome(
         accept=accept,
         sign=sign,
         disputed=[row for row in asked if row.state == "disputed"],
         findings=_findings(actor),
         scores=_scores(actor),
-        waiting=len(accept) + sum(each.count for each in sign),
+        passed=passed,
+        waiting=len(accept) + passed + sum(each.count for each in sign),
         late=sum(each.count for each in sign if each.clock.late),
     )
 
 
 def _asked(actor: Actor) -> list[Commitment]:
-    """What the units have been given and not yet taken on."""
+    """What the units have been given and not yet taken on, and when they were last reminded."""
     rows = visible_to(actor).filter(
         lead_unit__in=actor.units("unit_leader"), state__in=("assigned", "disputed")
     )
-    return list(rows.select_related("lead_unit").order_by("due_on", "pk"))
+    asked = rows.select_related("lead_unit").annotate(reminded_on=Max("reminders__on"))
+    return list(asked.order_by("due_on", "pk"))
 
 
 def _to_sign(reports: Iterable[ProgressReport], calendar: WorkCalendar, on: date) -> list[ToSign]:

@@ -13,6 +13,7 @@ from luoshi.web.assessment.models import Scheme, ScoreNode, ScoreRun
 from luoshi.web.assessment.queries import HEAVY, schemes_for, visible_to
 from luoshi.web.audit import queries as audit
 from luoshi.web.audit.models import Entry, Head
+from luoshi.web.audit.naming import names_of
 from luoshi.web.audit.words import thing_words, verb_words
 from luoshi.web.calendars.queries import years
 from luoshi.web.delivery.models import Sample
@@ -88,8 +89,11 @@ class AuditorHome:
 
     @property
     def told(self) -> list[tuple[Entry, str, str]]:
-        """Each entry with what was done, and to what, in words."""
-        return [(entry, verb_words(entry.verb), thing_words(entry)) for entry in self.entries]
+        """Each entry with what was done, and to what, in words: two queries for names."""
+        names = names_of(self.entries)
+        return [
+            (entry, verb_words(entry.verb), thing_words(entry, names)) for entry in self.entries
+        ]
 
 
 def auditor_home(actor: Actor) -> AuditorHome:

@@ -10,10 +10,12 @@ from luoshi.commands.usage import told_twice
 # name → module:attribute of a click command or group
 COMMANDS = {
     "audit": "luoshi.commands.audit:audit",
+    "demo": "luoshi.commands.demo:demo",
     "extract": "luoshi.commands.extract:extract",
     "found": "luoshi.commands.found:found",
     "score": "luoshi.commands.score:score",
     "serve": "luoshi.commands.serve:serve",
+    "tick": "luoshi.commands.tick:tick",
 }
 
 

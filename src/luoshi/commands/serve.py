@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from luoshi.commands.site import migrate_when_needed, start_site
+from luoshi.commands.site import migrate_when_needed, note_sizes, start_site
 from luoshi.demo.logins import LOGINS, PASSWORD
 
 BLOCKING_THREADS = 4
@@ -79,6 +79,7 @@ def serve(port: int, host: str, workers: int, demo: bool) -> None:
         click.echo("数据库已更新 The database is up to date.")
     if demo:
         load_demo()
+    note_sizes()
     announce(host, port, demo)
     run(host, port, workers)
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+ROWS_LOOKED_AT = 1_000
+"""Of each index; the choice is as good as after reading all, in a hundredth of a second."""
+
 
 def start_site() -> None:
     """Load settings and apps. Raises click.ClickException for a wrong setting or data folder."""
@@ -52,6 +55,20 @@ def migrate_when_needed() -> bool:
         return False
     call_command("migrate", verbosity=0, interactive=False)
     return True
+
+
+def note_sizes() -> None:
+    """Let SQLite look how its rows are spread, so that it begins a search at the right end.
+
+    Without it a question about last week's few entries is answered by reading a million reports.
+    PostgreSQL does this by itself.
+    """
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA analysis_limit={ROWS_LOOKED_AT}")
+            cursor.execute("ANALYZE")
 
 
 def require_database() -> None:

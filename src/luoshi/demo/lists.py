@@ -22,17 +22,17 @@ from luoshi.web.commitments.actions import (
     list_create,
     list_freeze,
     list_types_from_presets,
-    milestones_set,
 )
 from luoshi.web.commitments.drafts import CommitmentDraft
 from luoshi.web.commitments.models import Commitment, CommitmentList, ListType
 from luoshi.web.documents.actions import candidate_confirm, candidate_reject, document_import
 from luoshi.web.documents.queries import responsible_units, standing
+from luoshi.web.pace.actions import pace_choose
 from luoshi.web.units.models import Unit
 
 BUILDING = ("公里", "个", "座", "所", "亩", "处", "万亩")
 """Units of measure of things that are built: little in spring, most in summer and autumn."""
-SEASON = ((3, "0.08"), (6, "0.40"), (9, "0.78"))
+FREEZE_REASON = "各单位已会签，提示的几项由督查室跟踪，半年回头看时再核。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def make_lists(city: City, plan: dict[str, Any], year: int) -> Kept:
         kind.key: kind
         for kind in list_types_from_presets(jurisdiction=city.unit, by=supervisor, at=begun)
     }
-    last_year = _list(city, kinds["key_tasks"], f"{year - 1}年度重点任务清单", year - 1, begun)
+    last_year = _list(city, kinds["strive"], f"{year - 1}年度勇争先清单", year - 1, begun)
     _promise(city, last_year, plan["last_year"], begun)
     opened = at_office(date(year, 1, 8))
     growth = _list(city, kinds["growth"], f"{year}年经济发展挑大梁清单", year, opened)
@@ -103,7 +103,7 @@ def _draft(lst: CommitmentList, unit: Unit, item: dict[str, Any]) -> CommitmentD
         target=number,
         unit_of_measure=item["unit"],
         starts_on=lst.period_start,
-        due_on=lst.period_end,
+        due_on=month_end(lst.period_end.year, item.get("due", 12)),
         lead_unit=unit,
         leader=f"{unit.short_name}主要负责人",
         standard=f"{item['metric']}以统计口径或验收资料为准，年末累计达到目标值",
@@ -132,7 +132,7 @@ def take_on(
     for unit, mine in _by_unit(list(assigned.select_related("lead_unit"))):
         leader = city.leader(unit, at.date())
         commitments_accept(commitments=mine, by=leader, at=at)
-    list_freeze(lst=lst, by=supervisor, at=at)
+    list_freeze(lst=lst, by=supervisor, at=at, reason=FREEZE_REASON)
 
 
 def _by_unit(commitments: list[Commitment]) -> Iterator[tuple[Unit, list[Commitment]]]:
@@ -145,12 +145,7 @@ def _seasons(commitments: list[Commitment], city: City, at: datetime) -> None:
     supervisor = city.actor("supervisor", at.date())
     for each in commitments:
         if each.unit_of_measure in BUILDING and each.due_on.month == 12:
-            year = each.due_on.year
-            steps = [
-                (f"{month}月底累计", month_end(year, month), Decimal(share))
-                for month, share in SEASON
-            ]
-            milestones_set(commitment=each, steps=steps, by=supervisor, at=at)
+            pace_choose(commitment=each, curve="building", light_rule="", by=supervisor, at=at)
 
 
 def _from_work_report(city: City, lst: CommitmentList, year: int) -> None:

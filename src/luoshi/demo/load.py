@@ -9,18 +9,28 @@ from django.utils import timezone
 
 from luoshi.core.calendar import WorkCalendar
 from luoshi.core.errors import Refused
+from luoshi.demo.burden import make_requests
+from luoshi.demo.cadences import make_cadences
 from luoshi.demo.challenges import make_challenges
 from luoshi.demo.clock import at_office, month_end
+from luoshi.demo.division import divide_targets
 from luoshi.demo.founding import City, found, read
+from luoshi.demo.handovers import make_handovers
 from luoshi.demo.lists import Kept, import_waiting_paper, make_lists
+from luoshi.demo.lookbacks import look_back
 from luoshi.demo.present import leave_open
 from luoshi.demo.projects import make_projects
+from luoshi.demo.reminders import remind
 from luoshi.demo.rounds import Year, periods
+from luoshi.demo.sheets import make_sheets
+from luoshi.demo.visits import make_visits
+from luoshi.demo.warnings import choose_pace, tell_of_delays
 from luoshi.web.assessment.actions import run_compute, run_finalise, scheme_create
 from luoshi.web.assessment.models import SchemeVersion, ScoreRun
 from luoshi.web.calendars.actions import year_seed
 from luoshi.web.calendars.queries import work_calendar
 from luoshi.web.delivery.actions import progress_refresh
+from luoshi.web.forecast.actions import forecast_refresh
 from luoshi.web.publishing.actions import bulletin_issue, bulletin_make
 
 Tell = Callable[[str, int, int], None]
@@ -38,16 +48,27 @@ def load(tell: Tell, *, today: date | None = None) -> None:
     tell("清单和来源文件 lists and documents", 2, STEPS)
     plan = read("plan.yaml")
     kept = make_lists(city, plan, today.year)
+    divide_targets(city, kept.report, today.year)
     waiting = import_waiting_paper(city, today.year, at_office(today - timedelta(days=9)))
     tell("一年的调度、交账和核验 a year of rounds", 3, STEPS)
     _play(Year(city, plan, calendar), kept, today)
     leave_open(city, waiting, calendar, today)
+    choose_pace(city, waiting, calendar.add_working_days(today, -4))
+    make_sheets(city, waiting, today)
     make_challenges(city, calendar, today)
     tell("三个一批项目 projects", 4, STEPS)
     make_projects(city)
     tell("考核和通报 scores and bulletins", 5, STEPS)
     progress_refresh(on=today)
+    tell_of_delays(city, today)
+    make_cadences(city, kept.growth, kept.report, calendar)
+    forecast_refresh(on=today)
+    look_back(city, kept.growth, kept.strive, kept.last_year)
+    make_visits(city, calendar)
     _score(city, kept, today)
+    make_requests(city, calendar, today)
+    make_handovers(city, calendar, today)
+    remind(city, calendar)
     tell("完成 done", STEPS, STEPS)
 
 

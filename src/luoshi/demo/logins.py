@@ -6,6 +6,7 @@ LOGINS = (
     ("assessor", "考核办 assessor"),
     ("contact", "承办单位联络员 contact"),
     ("leader", "承办单位负责人 unit leader"),
+    ("county", "县区负责人 county leader"),
     ("principal", "市领导 principal"),
     ("verifier", "核验员 verifier"),
     ("auditor", "审计员 auditor"),

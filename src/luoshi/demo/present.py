@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from luoshi.core.calendar import WorkCalendar
+from luoshi.core.sampling import rank_digest
 from luoshi.demo.clock import at_office
 from luoshi.demo.founding import City
 from luoshi.demo.story import drawn
@@ -16,7 +17,13 @@ from luoshi.web.commitments.actions import (
 )
 from luoshi.web.commitments.drafts import CommitmentDraft
 from luoshi.web.commitments.models import Commitment, CommitmentList
-from luoshi.web.delivery.actions import draw_make, report_return, reports_save, reports_sign
+from luoshi.web.delivery.actions import (
+    draw_make,
+    report_recall,
+    report_return,
+    reports_save,
+    reports_sign,
+)
 from luoshi.web.delivery.models import ProgressReport, Round
 from luoshi.web.delivery.said import said_of
 
@@ -24,12 +31,14 @@ PROMISES = (
     ("YC-JTJ", "12月底前完成临江大道积水点整治6处", "积水点整治", 6, "处"),
     ("YC-GXJ", "新增工业企业技改项目备案30个", "技改项目备案", 30, "个"),
     ("YC-SWJ", "四季度举办汽车家电展销活动8场", "展销活动", 8, "场"),
+    ("YC-YJJ", "四季度整治安全隐患10处", "整治安全隐患", 10, "处"),
 )
 """Unit, promise, metric, target and measure of what was dispatched last week."""
 
 
 def leave_open(city: City, lst: CommitmentList, calendar: WorkCalendar, today: date) -> None:
-    """Items to accept, one disputed; a drawn sample; reports signed, one of them sent back."""
+    """Items to accept, one disputed; a drawn sample; reports signed, one of them sent back and
+    one taken back."""
     _dispatch(city, lst, calendar.add_working_days(today, -5), today)
     day = calendar.add_working_days(today, -1)
     _draw(city, day)
@@ -42,6 +51,13 @@ def leave_open(city: City, lst: CommitmentList, calendar: WorkCalendar, today: d
             note="请说明本期新增的具体路段，并补充验收资料。",
             by=city.actor("supervisor", day),
             at=at_office(day, 17),
+        )
+    if len(signed) > 2 and signed[-1] != back:
+        report_recall(
+            report=signed[-1],
+            note="本期数与统计口径不一致，核对后重报。",
+            by=city.contact(signed[-1].unit, day),
+            at=at_office(day, 18),
         )
 
 
@@ -63,6 +79,7 @@ def _dispatch(city: City, lst: CommitmentList, on: date, today: date) -> None:
             lead_unit=city.units[code],
             leader=f"{city.units[code].short_name}主要负责人",
             weight=Decimal(2),
+            must_divide=code == "YC-SWJ",
             extra={"category": "task"},
         )
         made[code] = commitment_create(within=lst, draft=draft, by=supervisor, at=at)
@@ -82,7 +99,7 @@ def _draw(city: City, day: date) -> None:
     if newest := settled.order_by("-period_end", "pk").first():
         draw_make(
             round=newest,
-            seed=f"{newest.title}-{day.isoformat()}",
+            chance=lambda: rank_digest("draw", f"{newest.pk}")[:32],
             by=city.actor("supervisor", day),
             at=at_office(day, 9),
         )

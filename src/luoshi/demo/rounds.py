@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from luoshi.core.calendar import WorkCalendar
+from luoshi.core.sampling import rank_digest
 from luoshi.demo.clock import at_office, month_end
 from luoshi.demo.founding import City
 from luoshi.demo.story import Character, chosen, drawn, value_of
@@ -31,8 +32,10 @@ from luoshi.web.units.models import Unit
 
 DAYS_TO_REPORT = 5
 """Working days after a period's end within which units report."""
-DAYS_TO_CLOSE = 8
-"""Working days from then until the round is accepted, verified and closed."""
+DAYS_TO_CLOSE = 4
+"""Working days from then until the round is accepted and closed; then it is drawn."""
+DAYS_TO_SETTLE = 8
+"""Working days from then until the sample is verified as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def periods(kept: Sequence[tuple[CommitmentList, int]], until: date) -> list[Per
     found = []
     for lst, months in kept:
         year = lst.period_start.year
-        first = months if year == until.year else 9
+        first = months if year == until.year else 6
         for month in range(first, 13, months):
             start = month_end(year, month - months) + timedelta(days=1)
             if start <= until:
@@ -87,17 +90,17 @@ class Year:
             by=supervisor,
             at=at_office(open_on, 9),
         )
-        past = period.end < self.city.today and self._closes_on(due_on) <= self.city.today
+        past = period.end < self.city.today and self._settled_on(due_on) <= self.city.today
         self._report(opened, due_on if past else self.city.today, past=past)
         if past:
             self._accept(opened, due_on)
-            self._verify(opened, due_on)
-            closing = self._closes_on(due_on)
+            closing = self.calendar.add_working_days(due_on, DAYS_TO_CLOSE)
             round_close(
                 round=opened,
                 by=self.city.actor("supervisor", closing),
                 at=at_office(closing),
             )
+            self._verify(opened, due_on)
         return opened
 
     def _due_on(self, period: Period) -> date:
@@ -106,8 +109,8 @@ class Year:
             return period.end
         return self.calendar.add_working_days(period.end, DAYS_TO_REPORT)
 
-    def _closes_on(self, due_on: date) -> date:
-        return self.calendar.add_working_days(due_on, DAYS_TO_CLOSE)
+    def _settled_on(self, due_on: date) -> date:
+        return self.calendar.add_working_days(due_on, DAYS_TO_SETTLE)
 
     def _report(self, opened: Round, by_day: date, *, past: bool) -> None:
         for unit, rows in _by_unit(opened):
@@ -226,7 +229,7 @@ class Year:
         day = self.calendar.add_working_days(due_on, 5)
         made = draw_make(
             round=opened,
-            seed=f"{opened.title}-{day.isoformat()}",
+            chance=lambda: rank_digest("draw", f"{opened.pk}")[:32],
             by=self.city.actor("supervisor", day),
             at=at_office(day, 9),
         )

@@ -55,8 +55,8 @@ lint: setup $(VENV)/.dev
 types: setup $(VENV)/.dev
 	$(BIN)/mypy
 
-bench: setup $(VENV)/.dev ## print the speed figures of this machine
-	$(BIN)/python -m tests.bench
+bench: setup $(VENV)/.dev ## print the speed figures of this machine (SCALE=100k: over so many rows)
+	$(BIN)/python -m tests.bench $(SCALE)
 
 screenshots: setup $(VENV)/.dev ## make the README's pictures from the demo city
 	$(BIN)/python scripts/screenshots.py

@@ -2,7 +2,7 @@
 
 The source language is Chinese; each app keeps ``locale/en/LC_MESSAGES/django.po``, and what the
 frame and several apps share stays in ``web/locale``. ``update`` adds new texts and drops unused
-ones, ``compile`` writes the .mo files, ``check`` lists texts without English.
+ones, ``compile`` writes the .mo files, ``check`` lists texts without English and texts with two.
 """
 
 import io
@@ -82,10 +82,10 @@ def update(app: str) -> int:
         key = message if isinstance(message, str) else message[0]
         if shared is not None and (found := shared.get(key, context)) and found.string:
             continue
-        before = old.get(key, context)
+        before, one = old.get(key, context), isinstance(message, str)
         new.add(
             message,
-            before.string if before else None,
+            before.string if before and isinstance(before.id, str) is one else None,
             context=context,
             flags=["python-format"] if re.search(r"%\(\w+\)[sd]", key) else [],
         )
@@ -124,6 +124,17 @@ def missing(app: str) -> list[str]:
     return gaps
 
 
+def twofold() -> list[str]:
+    """Texts that two catalogues put into different English. Django merges them all, so that one
+    would stand on the pages of the other: give one of them a context (``pgettext``)."""
+    said: dict[tuple[object, ...], dict[str, list[str]]] = {}
+    for app in apps():
+        for entry in (entry for entry in catalogue(app) if entry.id and _filled(entry.string)):
+            key = (entry.context, entry.id) if isinstance(entry.id, str) else (None, *entry.id)
+            said.setdefault(key, {}).setdefault(str(entry.string), []).append(app)
+    return [f"{key[1]}: {ways}" for key, ways in said.items() if len(ways) > 1]
+
+
 def compile_all() -> None:
     """Write every catalogue's .mo file."""
     for app in apps():
@@ -145,7 +156,10 @@ def main(arguments: Iterable[str]) -> int:
     for app, texts_left in gaps.items():
         for text in texts_left:
             sys.stdout.write(f"{app}: {text}\n")
-    return int(any(gaps.values()))
+    clashes = twofold()
+    for clash in clashes:
+        sys.stdout.write(f"two English texts for one: {clash}\n")
+    return int(any(gaps.values()) or bool(clashes))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ ICONS = (
     "sliders", "bar-chart-line", "megaphone", "shield-check", "gear", "list", "bell", "download",
     "upload", "pencil", "check-lg", "x-lg", "arrow-counterclockwise", "paperclip", "printer",
     "search", "plus-lg", "diagram-3", "people", "exclamation-triangle", "clock-history", "flag",
+    "calendar-event", "geo-alt",
+    "clipboard-data",
 )  # fmt: skip
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -5,12 +5,16 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import settings
 
 from luoshi.core.chain import GENESIS
 from luoshi.web.accounts.models import User
 from luoshi.web.audit import triggers
 from luoshi.web.audit.models import Head
 from tests.factories import City, make_city
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")  # a busy machine is no fault: speed is shown by `make bench`
 
 SignIn = Callable[[User], Client]
 

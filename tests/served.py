@@ -66,10 +66,7 @@ def served(
 ) -> Iterator[Site]:
     """The site on a free port until the block ends. Raises RuntimeError with the end of its log."""
     port = _free_port()
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("LUOSHI_", "DJANGO_"))}
-    environment = {**kept, "LUOSHI_DATA_DIR": str(folder), "LUOSHI_DEMO": "1"}
-    if database:
-        environment["LUOSHI_DATABASE_URL"] = database
+    environment = environment_of(folder, database)
     log = folder / "served.log"
     begun = time.monotonic()
     with log.open("ab") as stream:
@@ -92,6 +89,13 @@ def served(
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
+
+
+def environment_of(folder: Path, database: str = "") -> dict[str, str]:
+    """What a process is told that serves that data: nothing of this process's own settings."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("LUOSHI_", "DJANGO_"))}
+    told = {"LUOSHI_DATA_DIR": str(folder), "LUOSHI_DEMO": "1"}
+    return kept | told | ({"LUOSHI_DATABASE_URL": database} if database else {})
 
 
 def _free_port() -> int:

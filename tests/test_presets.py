@@ -6,29 +6,39 @@ from typing import Any
 import pytest
 
 from luoshi import presets
+from luoshi.core.cadence import kind_from as cadence_from
+from luoshi.core.cadence import step_from
 from luoshi.core.calendar import clock_from
 from luoshi.core.errors import Invalid
 from luoshi.core.listtype import ListType, parse_list_type
-from luoshi.core.pace import light_rule_from
+from luoshi.core.pace import curve_from, light_rule_from
 from luoshi.core.projects import Stage, meter, season_from, targets_from, threshold_from
 from luoshi.core.projects.threshold import SECTORS
 from luoshi.core.sampling import sampling_rule_from
 
 NAMES = [
     "amendment_causes",
+    "behind_causes",
     "blocker_kinds",
     "bulletins",
+    "burden",
+    "cadences",
     "challenges",
     "clocks",
+    "curves",
     "decompose",
+    "forecast",
     "lights",
     "limits",
     "lineage",
     "list_types",
     "projects",
     "reject_reasons",
+    "reminders",
     "return_reasons",
     "sampling",
+    "sheets",
+    "visits",
 ]
 ENTRIES = [(name, key) for name in NAMES for key in presets.load(name)]
 
@@ -62,6 +72,14 @@ def test_each_entry_has_names_a_source_and_a_tag(name: str, key: str) -> None:
 def test_light_rules_are_read(key: str) -> None:
     row = entry("lights", key)
     assert light_rule_from(key, row, f"lights.{key}").source == row["source"]
+    assert is_chinese(row["text"])
+    assert row["text_en"].isascii()
+
+
+@pytest.mark.parametrize("key", presets.load("curves"))
+def test_curves_are_read(key: str) -> None:
+    row = entry("curves", key)
+    assert curve_from(key, row, f"curves.{key}").key == key
     assert is_chinese(row["text"])
     assert row["text_en"].isascii()
 
@@ -130,8 +148,14 @@ def test_limits_have_a_value_and_a_unit() -> None:
         "page_rows": (50, "row"),
         "digests_per_day": (1, "message"),
         "digest_at": ("09:00", "time"),
+        "digest_until": ("17:30", "time"),
+        "rating_link_days": (30, "day"),
+        "scores_shown_from": (5, "sheet"),
         "log_months": (6, "month"),
         "escalation_share": ("0.10", "share"),
+        "exchange_rows": (20_000, "row"),
+        "exchange_at_once": (300, "row"),
+        "division_parts": (100, "row"),
         "project_rows": (2000, "row"),
         "project_evidence": (10, "file"),
     }
@@ -166,6 +190,20 @@ def test_the_self_check_asks_seven_questions_in_each_of_three_areas() -> None:
     assert [len(area.questions) for area in kind.areas] == [7, 7, 7]
     assert len({question.key for _area, question in kind.questions()}) == 21
     assert "own wording" in kind.source
+
+
+def test_rhythms_of_meetings_and_steps_of_reminders_are_read() -> None:
+    rows = presets.load("cadences")
+    kinds = [cadence_from(key, row, f"cadences.{key}") for key, row in rows.items()]
+    assert [(kind.zh, kind.rhythm.every, kind.sheet) for kind in kinds] == [
+        ("周交办点评", "week", "comment"), ("月打擂", "month", "arena"),
+        ("季观摩", "quarter", "tour"),
+        ("每月一题", "month", "subject"), ("每月一地", "month", "subject"),
+    ]  # fmt: skip
+    assert [sum(each.most for each in kind.criteria) for kind in kinds] == [0, 0, 100, 0, 0]
+    rows = presets.load("reminders")
+    steps = [step_from(key, row, f"reminders.{key}") for key, row in rows.items()]
+    assert [(step.days, step.to) for step in steps] == [(-3, "owner"), (0, "owner"), (1, "leader")]
 
 
 def test_projects_are_read() -> None:

@@ -160,6 +160,7 @@ def test_every_text_has_its_english() -> None:
     messages = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(messages)
     assert {app: gaps for app in messages.apps() if (gaps := messages.missing(app))} == {}
+    assert messages.twofold() == []
 
 
 def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -10,9 +10,12 @@ from tests.shared_data import ROOT
 FENCE = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 ARTICLE = re.compile(r"^## 第.+条 ", re.MULTILINE)
 PAGES = [
+    "cadence",
     "challenges",
     "clocks",
     "decomposition",
+    "exchange",
+    "forecast",
     "lights",
     "list-types",
     "projects",

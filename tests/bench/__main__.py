@@ -1,4 +1,7 @@
-"""``make bench``: every figure of this machine, with versions and commit."""
+"""``make bench``: every figure of this machine, with versions and commit.
+
+``make bench SCALE=100k``: pages over so many commitments instead.
+"""
 
 import platform
 import subprocess
@@ -7,7 +10,7 @@ from itertools import chain
 
 import django
 
-from tests.bench import extraction, site
+from tests.bench import exchange, extraction, scale, site
 from tests.bench.figures import show
 from tests.shared_data import ROOT
 
@@ -24,7 +27,9 @@ def main() -> None:
     sys.stdout.write(
         f"commit {commit}, Python {platform.python_version()}, Django {django.__version__}\n"
     )
-    show(chain(extraction.figures(), site.figures()))
+    everyday = chain(extraction.figures(), exchange.figures(), site.figures())
+    wanted = sys.argv[1:]
+    show(scale.figures(wanted[0]) if wanted else everyday)
 
 
 if __name__ == "__main__":

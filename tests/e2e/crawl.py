@@ -41,7 +41,7 @@ TEXTS = """all => [...new Set(all)].flatMap(one => {
 })"""
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LEAST_PIECE = 4
-JOINTS = re.compile(r"年?前?[一二三四]季度|上半年|年度?|月底?|关于|的通报")
+JOINTS = re.compile(r"年?前?[一二三四]季度|上半年|年度?|月底?|关于|的通报|年中回头看|年终大复盘")
 """What joins the pieces of the demo's own titles."""
 
 

@@ -1,5 +1,9 @@
-"""Every kind of page of every role: it opens, fits a phone, is light, translated, accessible."""
+"""Every kind of page of every role: it opens, fits a phone, is light, translated, accessible.
 
+What a page shows does not hang on the database: PostgreSQL's turn only opens them all.
+"""
+
+import os
 from itertools import islice
 from typing import Any
 
@@ -12,6 +16,8 @@ from tests.served import DESKTOP, PHONE
 pytestmark = pytest.mark.browser
 MOST_BYTES = 150_000
 WEIGHED = 20
+ONLY_OPENED = "LUOSHI_TEST_DATABASE_URL" in os.environ
+looks = pytest.mark.skipif(ONLY_OPENED, reason="looks are the same on PostgreSQL: seen on SQLite")
 FEWEST = {"supervisor": 20, "principal": 15, "verifier": 4}
 """Kinds of pages that the walk of a role must at least have found."""
 
@@ -34,6 +40,8 @@ def test_every_page_opens_fits_and_is_accessible(
     wrong, opened = [], 0
     for address in walked(page):
         opened += 1
+        if ONLY_OPENED:
+            continue
         if pixels := too_wide(page):
             wrong.append(f"{address} is {pixels} px too wide")
         kind = f"{username} {address}" if kind_of(address) == "/" else kind_of(address)
@@ -44,6 +52,7 @@ def test_every_page_opens_fits_and_is_accessible(
     assert opened >= FEWEST.get(username, 1)
 
 
+@looks
 @pytest.mark.parametrize("username", ROLES)
 def test_english_is_complete_and_fits(username: str, signed_in: SignedIn) -> None:
     page = signed_in(username, english=True)
@@ -59,6 +68,7 @@ def test_english_is_complete_and_fits(username: str, signed_in: SignedIn) -> Non
     assert not wrong, "\n".join(wrong)
 
 
+@looks
 def test_first_view_is_light(signed_in: SignedIn) -> None:
     """Nothing cached, everything counted as it comes over the wire."""
     page = signed_in("supervisor")

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 from pypdfium2 import PdfDocument
 
+from luoshi.web.dashboard.queries.principal import CHANGES, DECISIONS
 from luoshi.web.documents.review import PART
 from tests.e2e.conftest import SignedIn
 from tests.e2e.loop import FREE_MONTHS, Loop, main, open_round, press
@@ -104,6 +105,13 @@ def test_contact_fills_three_lines(signed_in: SignedIn, tmp_path: Path) -> None:
     expect(shown).to_have_count(2)
 
 
+FILL = """parts => { for (const [part, size] of parts) {
+    const list = document.querySelector(part)
+    while (list.children.length < size) list.append(list.firstElementChild.cloneNode(true))
+} }"""
+"""The sheet as on the fullest day: as many decisions and changes as it ever shows."""
+
+
 def test_mayor_sees_what_is_red_and_why(signed_in: SignedIn, tmp_path: Path) -> None:
     """One sheet of A4: what is red, by which rule and number, and what is asked of the mayor."""
     page = signed_in("principal")
@@ -115,5 +123,7 @@ def test_mayor_sees_what_is_red_and_why(signed_in: SignedIn, tmp_path: Path) -> 
         expect(each.locator(".why small")).to_contain_text(re.compile(r"\d"))
         expect(each.locator(".ask")).to_contain_text(re.compile(r"\d{4}-\d\d-\d\d"))
     picture(page, tmp_path, "moment-3")
+    page.evaluate(FILL, [[".decisions", DECISIONS + 1], [".news", CHANGES + 1]])
+    expect(page.locator(".decisions li")).to_have_count(DECISIONS + 1)
     sheet = page.pdf(format="A4", prefer_css_page_size=True)
     assert len(PdfDocument(sheet)) == 1

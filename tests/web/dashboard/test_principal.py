@@ -113,8 +113,8 @@ def test_decisions_wait_and_what_does_not_fit_is_counted(city: City) -> None:
     make_bulletin(city, runs[0], number=2)
     home = sheet(city)
     assert (home.waiting, home.issue) == (8, [bulletin])
-    assert [kind for kind, _ in home.decisions] == ["dispute", "run", "run", "run", "run"]
-    assert home.more_decisions == 3
+    assert [kind for kind, _ in home.decisions] == ["dispute", "run", "run", "run"]
+    assert home.more_decisions == 4
 
 
 def test_said_done_and_achieved_are_counted_apart(city: City) -> None:
@@ -161,6 +161,15 @@ def test_an_ended_list_stays_while_something_in_it_is_red(city: City) -> None:
     lit(make_commitment(city, city.east, within=closed), "blue")
     rows = sheet(city).standing.lists
     assert [(row.lst, row.ended) for row in rows] == [(running, False), (open_, True)]
+
+
+def test_the_list_with_most_red_comes_first(city: City) -> None:
+    """The page holds a few lists: calm ones give way."""
+    calm, uneasy, stuck = (make_list(city, title=title) for title in ("甲", "乙", "丙"))
+    for lst, lights in ((calm, ["green"]), (uneasy, ["red", "green"]), (stuck, ["red", "red"])):
+        for light in lights:
+            lit(make_commitment(city, city.east, within=lst), light)
+    assert [row.lst for row in sheet(city).standing.lists] == [stuck, uneasy, calm]
 
 
 def test_a_short_ranking_keeps_both_ends_and_ties(city: City) -> None:

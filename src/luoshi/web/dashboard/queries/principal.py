@@ -26,7 +26,7 @@ from luoshi.web.publishing.models import Bulletin
 from luoshi.web.units.models import Unit
 from luoshi.web.units.queries import jurisdictions_of
 
-DECISIONS, REDS, ACCOUNTS, CHANGES = 5, 5, 8, 5
+DECISIONS, REDS, ACCOUNTS, CHANGES = 4, 5, 8, 4
 """How many of each fit one A4 page."""
 AT_ENDS = 3
 """Places shown from each end of a group that is too long for the page."""

@@ -103,15 +103,23 @@ class Group:
 def standing(actor: Actor, on: date) -> Standing:
     """The lists that run and the ended ones with something red or yellow: three queries.
 
-    A list of which nothing is dispatched yet is left out. Running lists first, then the newest;
-    the units with most red and yellow where not all fit.
+    A list of which nothing is dispatched yet is left out. Running lists first, by what is red
+    and yellow in them, then the newest; the units with most red and yellow where not all fit.
     """
     lists = list(lists_visible_to(actor))
     groups = _groups(lists)
     filled = {each.list_id for each in groups}
     warned = {each.list_id for each in groups if each.light in WARNING}
     listed = [lst for lst in lists if lst.pk in (filled if lst.period_end >= on else warned)]
-    listed.sort(key=lambda lst: (lst.period_end < on, -lst.period_end.toordinal(), lst.pk))
+    lit = _lit(groups)
+    listed.sort(
+        key=lambda lst: (
+            lst.period_end < on,
+            *(-lit[lst.pk, light] for light in WARNING),
+            -lst.period_end.toordinal(),
+            lst.pk,
+        )
+    )
     shown = listed[:LISTS]
     groups = [each for each in groups if each.list_id in {lst.pk for lst in shown}]
     units = list(
@@ -125,6 +133,14 @@ def standing(actor: Actor, on: date) -> Standing:
         more_units=len(units) - len(across),
         rows=_heat(shown, across, groups),
     )
+
+
+def _lit(groups: Iterable[Group]) -> Counter[tuple[int, str]]:
+    """How many of each list have each light."""
+    counts: Counter[tuple[int, str]] = Counter()
+    for each in groups:
+        counts[each.list_id, each.light] += each.total
+    return counts
 
 
 def _most_warned(units: Sequence[Unit], groups: Iterable[Group]) -> list[Unit]:

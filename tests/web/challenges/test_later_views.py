@@ -117,6 +117,15 @@ def test_setting_out_needs_a_list(story: Story, sign_in: SignIn) -> None:
     assert "看事项" in text(desk, url(story))
 
 
+def test_a_team_is_led_to_its_own_commitment_alone(story: Story, sign_in: SignIn) -> None:
+    story.until("start")
+    own, other = (pledge.commitment for pledge in story.pledges)
+    assert own
+    assert other
+    page = text(sign_in(story.city.person("unit_leader", story.city.park)), url(story))
+    assert [each.get_absolute_url() in page for each in (own, other)] == [True, False]
+
+
 def test_outsiders_are_called_and_judge(story: Story, sign_in: SignIn, clock: Any) -> None:
     story.until("start")
     clock(CALLED)

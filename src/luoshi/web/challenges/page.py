@@ -59,9 +59,10 @@ class BidShown:
 
 @dataclass(frozen=True, slots=True)
 class PledgeShown:
-    """One pledge with its acts and what the outsiders found."""
+    """One pledge with its acts, what the outsiders found, and whether its commitment opens."""
 
     pledge: Pledge
+    opens: bool
     acts: Sequence[tuple[str, Label]]
     outcome: Outcome | None
     reward: str
@@ -185,7 +186,8 @@ def _pledge(parts: Parts, pledge: Pledge) -> PledgeShown:
     pledge.challenge = parts.challenge
     reward = "；".join(part for part in (money(pledge.reward), pledge.reward_text) if part)
     outcome = parts.outcomes.get(pledge.pk) if parts.acceptors else None
-    return PledgeShown(pledge, list(pledge_acts(parts, pledge)), outcome, reward)
+    opens = pledge.commitment_id in parts.seen
+    return PledgeShown(pledge, opens, list(pledge_acts(parts, pledge)), outcome, reward)
 
 
 def tests_of(parts: Parts) -> list[tuple[str, list[str]]]:

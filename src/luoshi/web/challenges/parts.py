@@ -34,6 +34,7 @@ from luoshi.web.challenges.queries import (
     standings_of,
     taken_of,
 )
+from luoshi.web.commitments.queries import visible_to
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,15 @@ class Parts:
     def pledges(self) -> list[Pledge]:
         """Winners and reserve."""
         return pledges_of(self.challenge)
+
+    @cached_property
+    def seen(self) -> frozenset[int]:
+        """Those of their commitments that the person may open, by key."""
+        keys = [pledge.commitment_id for pledge in self.pledges if pledge.commitment_id]
+        found = (
+            visible_to(self.actor).filter(pk__in=keys) if keys else visible_to(self.actor).none()
+        )
+        return frozenset(found.values_list("pk", flat=True))
 
     @cached_property
     def acceptors(self) -> list[Acceptor]:

@@ -14,12 +14,12 @@ from tests.served import CHROMIUM, DESKTOP, FLAGS, PHONE, Site, enter, served
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo city on a free port, on SQLite or on a PostgreSQL database of its own."""
     folder = tmp_path_factory.mktemp("site")
-    with _database() as database, served(folder, database=database) as running:
+    with fresh_database() as database, served(folder, database=database) as running:
         yield running
 
 
 @contextmanager
-def _database() -> Iterator[str]:
+def fresh_database(name: str = "site") -> Iterator[str]:
     """The address of a fresh PostgreSQL database when the suite runs on PostgreSQL, else none."""
     url = os.environ.get("LUOSHI_TEST_DATABASE_URL")
     if not url:
@@ -27,13 +27,13 @@ def _database() -> Iterator[str]:
         return
     import psycopg
 
-    base, name = url.rpartition("/")[0], f"luoshi_site_{os.getpid()}"
+    base, called = url.rpartition("/")[0], f"luoshi_{name}_{os.getpid()}"
     with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {called}")
         try:
-            yield f"{base}/{name}"
+            yield f"{base}/{called}"
         finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            connection.execute(f"DROP DATABASE {called} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -50,11 +50,11 @@ def browser() -> Iterator[Browser]:
 SignedIn = Callable[..., Page]
 
 
-@pytest.fixture
-def signed_in(site: Site, browser: Browser) -> Iterator[SignedIn]:
-    """A page on which that person has signed in; phone-sized and in English on demand.
+@contextmanager
+def signing_in(site: Site, browser: Browser) -> Iterator[SignedIn]:
+    """Opens pages on which a person has signed in; phone-sized and in English on demand.
 
-    A script error or a resource that the content policy blocked fails the test at its end.
+    A script error or a resource that the content policy blocked is an AssertionError at the end.
     """
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
@@ -74,3 +74,10 @@ def signed_in(site: Site, browser: Browser) -> Iterator[SignedIn]:
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+@pytest.fixture
+def signed_in(site: Site, browser: Browser) -> Iterator[SignedIn]:
+    """The same in the demo city."""
+    with signing_in(site, browser) as signed:
+        yield signed

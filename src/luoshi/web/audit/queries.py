@@ -104,7 +104,12 @@ def entry_page(
 
 def history(obj: Model) -> QuerySet[Entry]:
     """What was done to one thing, newest first. The caller has shown that it may be seen."""
-    entries = Entry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+    return history_by_key(type(obj), obj.pk)
+
+
+def history_by_key(kind: type[Model], pk: int) -> QuerySet[Entry]:
+    """The same of the thing of a kind that has this key."""
+    entries = Entry.objects.filter(object_type=kind._meta.label_lower, object_id=str(pk))
     shown = ("at", "role", "verb", "object_type", "object_id", "before", "after", "actor__name")
     return entries.select_related("actor").only(*shown)
 

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.models import Entry
-from luoshi.web.audit.queries import history
+from luoshi.web.audit.queries import history_by_key
 from luoshi.web.commitments.audience import (
     WHOLE_BY_TYPE,
     not_closed,
@@ -25,9 +25,11 @@ from luoshi.web.commitments.models import (
     ListItem,
     ListType,
     ListTypeVersion,
+    Milestone,
     Outcome,
 )
 from luoshi.web.commitments.rules import can_change, can_divide
+from luoshi.web.prepared import held, prepared
 from luoshi.web.units.models import Unit
 from luoshi.web.units.queries import common_superior, units_of
 
@@ -91,18 +93,31 @@ def _any_of(claims: list[Q], everything: QuerySet[Commitment]) -> QuerySet[Commi
 
 def commitment_for(actor: Actor, pk: int) -> Commitment:
     """One commitment with its units, source and progress. Raises Http404."""
+    for found in _commitment(actor, pk):
+        return held(found, assist_units=_assisting(pk), milestones=_steps(pk))
+    raise Http404
+
+
+@prepared
+def _assisting(pk: int) -> QuerySet[Unit]:
+    return Unit.objects.filter(assisted=pk)
+
+
+@prepared
+def _steps(pk: int) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(commitment=pk).order_by("due_on", "id")
+
+
+@prepared
+def _commitment(actor: Actor, pk: int) -> QuerySet[Commitment]:
     own = (field.name for field in Commitment._meta.concrete_fields)
-    found = (
+    return (
         visible_to(actor)
         .select_related("lead_unit", "source__document", "progress", "parent")
         .only(*own, *OF_OTHERS)
-        .prefetch_related("assist_units", "milestones")
         .filter(pk=pk)
-        .first()
+        .order_by("pk")
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 def lists_visible_to(actor: Actor) -> QuerySet[CommitmentList]:
@@ -167,10 +182,16 @@ def amendment_for(actor: Actor, pk: int) -> Amendment:
 
 def amendments_of(commitment: Commitment) -> list[Amendment]:
     """What was proposed and decided about it, oldest first; the caller has shown it is seen."""
+    return _amendments(commitment.pk)
+
+
+@prepared
+def _amendments(pk: int) -> QuerySet[Amendment]:
     own = (field.name for field in Amendment._meta.concrete_fields)
     units, people = ("old_unit", "new_unit"), ("proposed_by", "decided_by")
     names = (*(f"{unit}__short_name" for unit in units), *(f"{who}__name" for who in people))
-    return list(commitment.amendments.select_related(*units, *people).only(*own, *names))
+    rows = Amendment.objects.filter(commitment=pk).select_related(*units, *people)
+    return rows.only(*own, *names)
 
 
 def amendments_of_list(actor: Actor, lst: CommitmentList) -> list[Amendment]:
@@ -265,9 +286,17 @@ def units_for_parts(actor: Actor, whole: Commitment) -> list[Unit]:
 def parts_of(whole: Commitment) -> list[Commitment]:
     """Its parts with units, steps and progress, in the order of units; the caller has shown that
     the whole is seen. Withdrawn ones are none."""
-    rows = whole.parts.exclude(state="withdrawn").select_related("lead_unit", "progress")
-    ordered = rows.order_by("lead_unit__position", "lead_unit__code", "pk")
-    return list(ordered.prefetch_related("milestones"))
+    parts = _parts(whole.pk)
+    for part in parts:
+        part.parent = whole
+    return parts
+
+
+@prepared
+def _parts(whole: int) -> QuerySet[Commitment]:
+    rows = Commitment.objects.filter(parent=whole).exclude(state="withdrawn")
+    related = rows.select_related("lead_unit", "progress").prefetch_related("milestones")
+    return related.order_by("lead_unit__position", "lead_unit__code", "pk")
 
 
 def frozen_parts(whole: Commitment) -> frozenset[int]:
@@ -300,6 +329,11 @@ def places_of(actor: Actor, commitment: Commitment) -> list[ListItem]:
 
     A verifier sees the lists for whose rounds it was drawn: their columns say what to look at.
     """
+    return _places(actor, commitment.pk)
+
+
+@prepared
+def _places(actor: Actor, commitment: int) -> QuerySet[ListItem]:
     seen = Q(list__in=lists_visible_to(actor).values("pk"))
     if actor.holds("verifier"):
         drawn = CommitmentList.objects.filter(
@@ -307,28 +341,41 @@ def places_of(actor: Actor, commitment: Commitment) -> list[ListItem]:
             rounds__reports__samples__verifier=actor.user_id,
         )
         seen |= Q(list__in=drawn.values("pk"))
-    places = commitment.items.filter(seen).order_by("list_id")
+    places = ListItem.objects.filter(seen, commitment=commitment).order_by("list_id")
     related = ("list__list_type", "list__frozen_version")
     shown = ("commitment", "number", "weight", "extra", "list__title", "list__frozen_at")
-    return list(places.select_related(*related).only(*shown, *related))
+    return places.select_related(*related).only(*shown, *related)
 
 
-def answers_of(commitment: Commitment) -> QuerySet[Acceptance]:
+def answers_of(commitment: Commitment) -> list[Acceptance]:
     """Who accepted, disputed and decided, oldest first."""
+    return _answers(commitment.pk)
+
+
+@prepared
+def _answers(commitment: int) -> QuerySet[Acceptance]:
     units = ("unit", "proposed_unit", "decider_unit")
-    answers = commitment.acceptances.select_related(*units, "decided_by")
+    answers = Acceptance.objects.filter(commitment=commitment)
+    answers = answers.select_related(*units, "decided_by").order_by("pk")
     names = (*(f"{unit}__short_name" for unit in units), "decided_by__name")
     return answers.only("commitment", "outcome", "reason", "decided_at", *names)
 
 
 def history_of(commitment: Commitment, places: Sequence[ListItem]) -> list[Entry]:
     """What was done to it, newest first, alone or together with others of its lists."""
-    entries = history(commitment)
-    for place in places:
-        entries |= history(place.list).filter(verb__startswith="commitment.")
-    single = commitment._meta.label_lower
+    single = Commitment._meta.label_lower
+    lists = tuple(place.list_id for place in places)
     return [
         entry
-        for entry in entries
+        for entry in _entries(commitment.pk, lists)
         if entry.object_type == single or commitment.pk in (entry.after or {})["commitments"]
     ]
+
+
+@prepared
+def _entries(commitment: int, lists: tuple[int, ...]) -> QuerySet[Entry]:
+    entries = history_by_key(Commitment, commitment)
+    for lst in lists:
+        together = history_by_key(CommitmentList, lst)
+        entries |= together.filter(verb__startswith="commitment.")
+    return entries

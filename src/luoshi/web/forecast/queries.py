@@ -10,6 +10,7 @@ from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.commitments.queries import visible_to
 from luoshi.web.forecast.models import Forecast, ForecastBook, Precedent
+from luoshi.web.prepared import prepared
 
 SEES = ("supervisor", "assessor", "principal", "contact", "unit_leader")
 MOST = 50
@@ -43,7 +44,12 @@ def forecasts_visible_to(actor: Actor) -> QuerySet[Forecast]:
 
 def forecast_of(commitment: Commitment) -> Forecast | None:
     """That of a commitment which the caller has shown to be seen: one query."""
-    return Forecast.objects.select_related("book").filter(commitment=commitment).first()
+    return next(iter(_forecast(commitment.pk)), None)
+
+
+@prepared
+def _forecast(commitment: int) -> QuerySet[Forecast]:
+    return Forecast.objects.filter(commitment=commitment).select_related("book")
 
 
 def forecast_for(commitment: Commitment) -> Forecast:

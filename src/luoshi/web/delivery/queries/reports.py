@@ -1,9 +1,10 @@
 """Reports: who sees which, what is due from whom, and the account of one commitment."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
@@ -21,6 +22,7 @@ from luoshi.web.delivery.models import (
     Verification,
 )
 from luoshi.web.delivery.rules import OWNING
+from luoshi.web.prepared import prepared
 
 FILLABLE = (ReportState.DRAFT, ReportState.RETURNED)
 FACTS = (ReportState.ACCEPTED, ReportState.SUPERSEDED)
@@ -123,33 +125,45 @@ def account_of(actor: Actor, commitment: Commitment) -> list[Account]:
 
     The caller has shown that the commitment may be seen.
     """
-    reports = (
+    reports = _facts(actor, commitment.pk)
+    shown: defaultdict[int, list[Evidence]] = defaultdict(list)
+    for use in _uses(commitment.pk) if reports else ():
+        shown[use.report_id].append(use.evidence)
+    found = {entry.drawn_id: entry for entry in _found(commitment.pk)} if reports else {}
+    return [
+        Account(report.round, report, shown[report.pk], found.get(report.pk), report.opens)
+        for report in reports
+    ]
+
+
+@prepared
+def _facts(actor: Actor, commitment: int) -> QuerySet[Any]:
+    return (
         ProgressReport.objects.filter(commitment=commitment, state__in=FACTS)
         .select_related("round", "blocker_unit")
         .annotate(opens=seen_by(actor))
         .only(*SPOKEN)
         .order_by("-round__period_end", "-round_id", "-pk")
     )
-    facts = {report.pk: report for report in reports}
-    shown, found = _shown_for(facts), _found_of(facts)
-    return [
-        Account(report.round, report, shown[pk], found.get(pk), report.opens)
-        for pk, report in facts.items()
-    ]
 
 
-def _shown_for(reports: Iterable[int]) -> Mapping[int, list[Evidence]]:
-    uses = EvidenceUse.objects.filter(report__in=reports).select_related("evidence").order_by("id")
-    shown: defaultdict[int, list[Evidence]] = defaultdict(list)
-    for use in uses.only("report", "evidence__name", "evidence__source"):
-        shown[use.report_id].append(use.evidence)
-    return shown
+@prepared
+def _uses(commitment: int) -> QuerySet[EvidenceUse]:
+    uses = EvidenceUse.objects.filter(
+        report__commitment=commitment, report__state__in=FACTS
+    ).order_by("id")
+    return uses.select_related("evidence").only("report", "evidence__name", "evidence__source")
 
 
-def _found_of(reports: Iterable[int]) -> Mapping[int, Verification]:
+@prepared
+def _found(commitment: int) -> QuerySet[Any]:
     """The finding in force of each report that was drawn."""
-    found = Verification.objects.filter(superseded_by=None, sample__report__in=reports)
-    return {entry.drawn_id: entry for entry in found.annotate(drawn_id=F("sample__report"))}
+    found = Verification.objects.filter(
+        superseded_by=None,
+        sample__report__commitment=commitment,
+        sample__report__state__in=FACTS,
+    )
+    return found.annotate(drawn_id=F("sample__report"))
 
 
 def evidence_of_units(units: frozenset[int]) -> QuerySet[Evidence]:

@@ -7,6 +7,8 @@ PORT ?= 8000
 VENDOR := src/luoshi/web/static/vendor/icons.svg
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+unexport PYTHONDONTWRITEBYTECODE  # else every start compiles everything anew
+
 .PHONY: help run test check lint types bench screenshots setup clean
 
 help: ## say what there is

@@ -1,22 +1,81 @@
 """Fixtures for every kind of test."""
 
+import fcntl
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 
 from luoshi.core.chain import GENESIS
 from luoshi.web.accounts.models import User
 from luoshi.web.audit import triggers
 from luoshi.web.audit.models import Head
 from tests.factories import City, make_city
+from tests.served import environment_of
+from tests.shared_data import ROOT
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")  # a busy machine is no fault: speed is shown by `make bench`
 
 SignIn = Callable[[User], Client]
+NEEDS_DATABASE = {"db", "transactional_db", "site"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL's turn only what touches a database: the rest would be the same again."""
+    if "LUOSHI_TEST_DATABASE_URL" not in os.environ:
+        return
+    apart = [each for each in items if not NEEDS_DATABASE & set(getattr(each, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=apart)
+    items[:] = [each for each in items if each not in set(apart)]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """What the migrations leave beside the tables: their own names, the chain's head, triggers."""
+    with django_db_blocker.unblock():
+        recorder = MigrationRecorder(connection)
+        recorder.ensure_schema()
+        for app, name in MigrationLoader(connection).disk_migrations:
+            recorder.record_applied(app, name)
+        _begin_chain()
+
+
+def _begin_chain() -> None:
+    triggers.install(connection)
+    Head.objects.get_or_create(pk=1, defaults={"hash": GENESIS})
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an empty database as the migrations make it, to be copied.
+
+    Made once for all workers: it takes a quarter of a minute.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "migrated"
+    with (shared / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            made = folder.with_suffix(".new")
+            subprocess.run(
+                [sys.executable, "manage.py", "migrate", "--verbosity=0"],
+                cwd=ROOT,
+                env=environment_of(made),
+                check=True,
+            )
+            made.rename(folder)
+    return folder
 
 
 @pytest.fixture
@@ -46,7 +105,6 @@ def sign_in(db: None) -> SignIn:
 @pytest.fixture
 def committed(transactional_db: None) -> Iterator[None]:
     """A database with real commits, for two writers at once; triggers go before the flush."""
-    triggers.install(connection)
-    Head.objects.get_or_create(pk=1, defaults={"hash": GENESIS})
+    _begin_chain()
     yield
     triggers.remove(connection)

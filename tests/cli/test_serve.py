@@ -1,6 +1,7 @@
 """``luoshi serve`` as a person meets it: started, asked, stopped, and refused in clear words."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -87,6 +88,12 @@ def gone(pid: int) -> bool:
     return False
 
 
+@pytest.fixture
+def data(migrated: Path, tmp_path: Path) -> Path:
+    """A data folder whose database is up to date."""
+    return Path(shutil.copytree(migrated, tmp_path / "data"))
+
+
 def ctrl_c(pid: int) -> None:
     """As a terminal does it: to every process of the group."""
     os.killpg(pid, signal.SIGINT)
@@ -97,9 +104,9 @@ def terminate(pid: int) -> None:
 
 
 @pytest.mark.parametrize("send", [ctrl_c, terminate])
-def test_site_starts_answers_and_stops_cleanly(tmp_path: Path, send: Callable[[int], None]) -> None:
+def test_site_starts_answers_and_stops_cleanly(data: Path, send: Callable[[int], None]) -> None:
     port = free_port()
-    with serving(tmp_path / "new" / "data", port) as process:
+    with serving(data, port) as process:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/static/luoshi/theme.css") as css:
             assert css.headers["Content-Type"].startswith("text/css")
         below = children(process.pid)
@@ -173,8 +180,8 @@ def test_wrong_setting_is_named(tmp_path: Path) -> None:
     assert "Traceback" not in answer.stderr
 
 
-def test_nothing_lives_on_when_the_supervisor_is_killed(tmp_path: Path) -> None:
-    with serving(tmp_path, free_port()) as process:
+def test_nothing_lives_on_when_the_supervisor_is_killed(data: Path) -> None:
+    with serving(data, free_port()) as process:
         below = children(process.pid)
         process.kill()
     assert len(below) == 2

@@ -223,8 +223,8 @@ def _ask_again(page: Page) -> None:
     while main(page).get_by_text("项待说明").count():
         page.get_by_label("仍要再报").check()
         page.get_by_label("为什么再要").fill("要截至本月底的数。")
-        press(page, "就这样处理勾选的")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            press(page, "就这样处理勾选的")
     press(page, "发出")
     page.wait_for_url("**/rounds/**")
 

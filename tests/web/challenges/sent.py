@@ -22,9 +22,6 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
     from tests.factories import make_city
     from tests.web.challenges.build import Story
 

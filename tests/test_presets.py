@@ -158,6 +158,8 @@ def test_limits_have_a_value_and_a_unit() -> None:
         "division_parts": (100, "row"),
         "project_rows": (2000, "row"),
         "project_evidence": (10, "file"),
+        "views_per_person": (20, "view"),
+        "view_name": (30, "character"),
     }
 
 

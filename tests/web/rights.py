@@ -15,7 +15,7 @@ from luoshi.web.accounts.models import Role
 from luoshi.web.assessment.models import ScoreRun
 from luoshi.web.burden.models import DataRequest, Remark, RequestUnit
 from luoshi.web.cadence.models import Cadence, Meeting, Question
-from luoshi.web.commitments.models import Amendment, Commitment, CommitmentList
+from luoshi.web.commitments.models import Amendment, Commitment, CommitmentList, SavedView
 from luoshi.web.delivery.models import Draw, ProgressReport, Round, Sample
 from luoshi.web.documents.models import Candidate, SourceDocument
 from luoshi.web.jobs.models import Job
@@ -41,6 +41,14 @@ from tests.web.rights_visits import VISITS
 
 def a_list(place: Place) -> CommitmentList:
     return CommitmentList(jurisdiction_id=place.area)
+
+
+def saved_view(*, own: bool = False, shared: bool = False) -> Thing:
+    return lambda place: SavedView(
+        person_id=place.asker if own else SOMEBODY_ELSE,
+        list=a_list(place),
+        shared=shared,
+    )
 
 
 def a_frozen_list(place: Place) -> CommitmentList:
@@ -237,6 +245,11 @@ RIGHTS: dict[str, Row] = APART | {
     "commitments.can_create_list": Row(area, {"supervisor": JURISDICTION}),
     "commitments.can_create_lists": Row(None, {"supervisor": ALL}),
     "commitments.can_change_list": Row(a_list, {"supervisor": JURISDICTION}),
+    "commitments.can_change_view": Row(saved_view()),
+    "commitments.can_change_view/own": Row(saved_view(own=True), dict.fromkeys(Role.values, ALL)),
+    "commitments.can_change_view/shared": Row(
+        saved_view(shared=True), {"supervisor": JURISDICTION}
+    ),
     "exchange.can_bring_back": Row(a_list, {"supervisor": JURISDICTION}),
     "exchange.can_bring_back/frozen": Row(
         a_frozen_list, {"supervisor": JURISDICTION, "unit_leader": JURISDICTION}

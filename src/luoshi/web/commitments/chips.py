@@ -6,19 +6,13 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.web.commitments.ledger import ORIGINAL, Filters, Tally
+from luoshi.web.commitments.ledger import ORIGINAL, SORTS, Filters, Tally
 from luoshi.web.commitments.lights import COLOURS
 from luoshi.web.commitments.models import CommitmentState
+from luoshi.web.commitments.table import LABELS
 from luoshi.web.commitments.wording import KINDS
 
-HEADS = {
-    "number": _("序号"),
-    "lead": _("牵头单位"),
-    "due": _("时限"),
-    "said": _("说"),
-    "achieved": _("成"),
-    "light": _("亮灯"),
-}
+HEADS = {"number": _("序号")} | {key: label for key, label in LABELS.items() if key in SORTS}
 
 
 @dataclass(frozen=True, slots=True)

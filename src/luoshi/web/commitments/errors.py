@@ -34,6 +34,13 @@ REASONS = {
 """Why a definition of a list type is refused: the reasons of ``core.listtype`` in words."""
 
 ERRORS = {
+    "view-owner-only": _("只有保存视图的人可以修改；共享视图也可由督查室修改。"),
+    "view-unnamed": _("请写明视图名称。"),
+    "view-name-long": _("视图名称至多 %(limit)s 个字。"),
+    "view-named": _("已经有同名的视图。"),
+    "view-query-long": _("栏目和条件太多，不能保存。"),
+    "view-shared-in-list": _("只有一份清单的视图可以共享。"),
+    "views-many": _("一张表最多保存 %(limit)s 个视图，请先删去不用的。"),
     "supervisor-only": _("只有督查室经办可以这样做。"),
     "list-types-keepers-only": _("只有督查室经办或系统管理员可以维护清单类型。"),
     "lead-unit-leader-only": _("只有牵头单位负责人可以签收或提出异议。"),

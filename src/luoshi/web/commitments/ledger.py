@@ -1,5 +1,6 @@
 """The table of commitments: which rows, in which order, how many of each light and state."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,8 @@ from luoshi.web.units.models import Unit
 
 SORTS = ("number", "due", "lead", "light", "said", "achieved")
 LONGEST_SEARCH = 60
+MOST_COLUMNS = 45
+COLUMN_KEY = re.compile("[a-z][a-z0-9_]{0,44}")
 ORIGINAL = "original"
 LIGHT = Coalesce("progress__light", Value("grey"))
 FROZEN_LIGHT = Case(
@@ -68,21 +71,25 @@ class Filters:
     sort: str = ""
     falling: bool = False
     against: str = ""
+    columns: tuple[str, ...] = ()
+    view: int | None = None
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Filters":
         """From the query of an address: q, light, state, kind, unit, sort (``-`` for falling),
-        against (``original``)."""
-        unit, sort = query.get("unit", ""), query.get("sort", "")
+        against (``original``), cols (keys of ``table`` with dots between), view."""
+        sort, columns = query.get("sort", ""), query.get("cols", "").split(".")
         return cls(
             q=query.get("q", "").strip()[:LONGEST_SEARCH],
             light=_known(query.get("light", ""), COLOURS),
             state=_known(query.get("state", ""), CommitmentState.values),
             kind=_known(query.get("kind", ""), KINDS),
-            unit=int(unit) if unit.isdecimal() and len(unit) < 10 else None,
+            unit=_key(query.get("unit", "")),
             sort=_known(sort.removeprefix("-"), SORTS),
             falling=sort.startswith("-"),
             against=_known(query.get("against", ""), (ORIGINAL,)),
+            columns=tuple(filter(COLUMN_KEY.fullmatch, columns[:MOST_COLUMNS])),
+            view=_key(query.get("view", "")),
         )
 
     @property
@@ -101,15 +108,24 @@ class Filters:
         sort = f"{'-' * self.falling}{self.sort}" if self.sort else ""
         values = {
             "light": self.light, "state": self.state, "kind": self.kind, "sort": sort,
-            "against": self.against,
+            "against": self.against, "cols": ".".join(self.columns), "view": str(self.view or ""),
         }  # fmt: skip
         return {name: value for name, value in values.items() if value}
+
+    @property
+    def cleared(self) -> str:
+        """The query of the same table with every row."""
+        return self.query(q="", light="", state="", kind="", unit=None)
 
     def query(self, **changes: Any) -> str:
         """The query of an address for these filters with some of them changed."""
         new = replace(self, **changes)
         values = {"q": new.q, "unit": new.unit, **new.kept}
         return urlencode({name: value for name, value in values.items() if value})
+
+
+def _key(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _known(value: str, choices: Any) -> str:

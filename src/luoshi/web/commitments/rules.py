@@ -2,7 +2,7 @@
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.decisions import Decision, Denied, allowed_if
-from luoshi.web.commitments.models import Amendment, Commitment, CommitmentList
+from luoshi.web.commitments.models import Amendment, Commitment, CommitmentList, SavedView
 
 DECIDERS = ("principal", "supervisor")
 SETTLED = ("accepted", "underway")
@@ -28,6 +28,13 @@ def can_create_lists(actor: Actor) -> Decision:
 def can_change_list(actor: Actor, lst: CommitmentList) -> Decision:
     """The supervision office: freeze it, add commitments to it, weigh them."""
     return can_create_list(actor, lst.jurisdiction_id)
+
+
+def can_change_view(actor: Actor, view: SavedView) -> Decision:
+    """Whose it is; a shared one also who keeps its list."""
+    own = view.person_id == actor.user_id
+    kept = view.shared and view.list is not None and bool(can_change_list(actor, view.list))
+    return allowed_if(own or kept, "view-owner-only")
 
 
 def can_change(actor: Actor, commitment: Commitment) -> Decision:

@@ -10,6 +10,7 @@ from luoshi.web.commitments.views import (
     kindwriting,
     lists,
     ownership,
+    saved,
     wall,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("lists/types/", lists.load_types, name="list-types-load"),
     path("lists/<int:pk>/", lists.one, name="list"),
     path("lists/<int:pk>/sheet/", lists.list_sheet, name="list-sheet"),
+    path("lists/<int:pk>/views/", saved.of_list, name="list-views"),
     path("lists/<int:pk>/wall/", wall.wall, name="list-wall"),
     path("lists/<int:pk>/wall/<str:sha256>.pdf", wall.wall_paper, name="list-wall-paper"),
     path("lists/<int:pk>/new/", lists.add, name="list-add"),
@@ -43,6 +45,10 @@ urlpatterns = [
     path("commitments/<int:pk>/amend/", amendments.amend, name="commitment-amend"),
     path("commitments/", commitments.every, name="commitments"),
     path("commitments/sheet/", commitments.every_sheet, name="commitments-sheet"),
+    path("commitments/views/", saved.over_lists, name="views"),
+    path("views/<int:pk>/", saved.one, name="view"),
+    path("views/<int:pk>/rename/", saved.rename, name="view-rename"),
+    path("views/<int:pk>/delete/", saved.delete, name="view-delete"),
     path("commitments/<int:pk>/", commitments.one, name="commitment"),
     path("commitments/<int:pk>/edit/", commitments.edit, name="commitment-edit"),
     path("commitments/<int:pk>/milestones/", commitments.milestones, name="commitment-milestones"),

@@ -55,6 +55,9 @@ FORMATS = Translated(
 )
 COMPARATOR = re.compile(rf"({'|'.join(PREFIXES)})?(.*)")
 VERBS: dict[str, Label] = {
+    "view.save": pgettext_lazy("act", "保存视图"),
+    "view.rename": pgettext_lazy("act", "修改视图"),
+    "view.delete": pgettext_lazy("act", "删除视图"),
     "commitment.create": _("列入清单"),
     "commitment.edit": _("修改"),
     "commitment.import": _("Excel 导入"),

@@ -33,6 +33,7 @@ from luoshi.web.commitments.actions.ownership import (
 )
 from luoshi.web.commitments.actions.progress import commitment_advance
 from luoshi.web.commitments.actions.revisions import Revision, commitments_revise
+from luoshi.web.commitments.actions.saved import view_delete, view_rename, view_save
 from luoshi.web.commitments.actions.signoff import commitment_sign_off, sign_off_step_take
 from luoshi.web.commitments.actions.wall import WALL, wall_draw
 
@@ -68,5 +69,8 @@ __all__ = [
     "parent_set",
     "parts_save",
     "sign_off_step_take",
+    "view_delete",
+    "view_rename",
+    "view_save",
     "wall_draw",
 ]

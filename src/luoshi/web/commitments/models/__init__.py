@@ -11,10 +11,10 @@ from luoshi.web.commitments.models.kinds import ListType, ListTypeVersion
 from luoshi.web.commitments.models.lists import (
     CommitmentList,
     ListItem,
-    SavedView,
     SignOffStep,
 )
 from luoshi.web.commitments.models.ownership import Acceptance, Outcome
+from luoshi.web.commitments.models.saved import SavedView
 
 __all__ = [
     "Acceptance",

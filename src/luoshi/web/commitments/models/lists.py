@@ -93,31 +93,3 @@ class SignOffStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.key}"
-
-
-class SavedView(models.Model):
-    """How one person wants a table: its columns and, under a name, its filters.
-
-    Without a list it is the table over all lists; without a name it is the person's usual columns.
-    """
-
-    columns: models.JSONField[Any, Any] = models.JSONField(default=list)
-    person = models.ForeignKey(User, models.CASCADE, related_name="+")
-    list = models.ForeignKey(CommitmentList, models.CASCADE, null=True, related_name="+")
-    name = models.CharField(_("视图名称"), max_length=30, blank=True)
-    query = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("视图")
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["person", "list", "name"], name="view_once_in_list"),
-            models.UniqueConstraint(
-                fields=["person", "name"],
-                condition=models.Q(list__isnull=True),
-                name="view_once_over_lists",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

@@ -1,8 +1,8 @@
 """What every table of commitments shows, on a list's page and over all lists."""
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -15,13 +15,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from luoshi.web.commitments.book import workbook
-from luoshi.web.commitments.chips import HEADS, against_links, chips_of, heads_of
-from luoshi.web.commitments.columns import columns_of
+from luoshi.web.commitments.chips import against_links, chips_of, heads_of
+from luoshi.web.commitments.columns import Column, columns_of
 from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.commitments.ledger import Filters, Tally, list_rows
-from luoshi.web.commitments.lines import lines_of, places_of
+from luoshi.web.commitments.lines import Line, lines_of, places_of
 from luoshi.web.commitments.models import Commitment, CommitmentList
-from luoshi.web.commitments.rows import Row, row_of
+from luoshi.web.commitments.rows import row_of
+from luoshi.web.commitments.saved import opened_view
+from luoshi.web.commitments.table import USUAL, TableColumn, apart, more_cells, shown
 from luoshi.web.http import Request
 
 ROWS = 50
@@ -31,6 +33,8 @@ FAR = 1_000
 """Rows before a page from which it pays to find their keys first."""
 MOST_UNITS = 200
 """Units that one can choose from; more are found by their name."""
+PATTERNS = 64
+"""Choices of columns whose row is kept ready."""
 SPECIAL = re.compile("[&<>\"']").search
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -58,34 +62,54 @@ def ledger(request: Request, counts: Tally, lst: CommitmentList | None = None) -
     """One page of rows with chips, heads, units and counts."""
     filters = Filters.of(request.GET)
     columns = columns_of(kind_of_list(lst)) if lst else []
+    chosen = shown(filters.columns, columns, listed=lst is not None)
     pages = Pages(list_rows(request.actor, filters, lst), counts.length(filters))
     found = pages.get_page(request.GET.get("page"))
     lines = list(lines_of(found, frozen=filters.is_frozen))
     places = {} if lst else places_of(request.actor, lines)
-    rows = [row_of(line, columns, places.get(line.pk, ())) for line in lines]
+    rows = _rows(lines, columns, chosen, places)
+    heads = heads_of(filters)
     return {
         "list": lst,
         "sheet_url": reverse("list-sheet", args=[lst.pk]) if lst else reverse("commitments-sheet"),
+        "views_url": reverse("list-views", args=[lst.pk]) if lst else reverse("views"),
+        "view": opened_view(request.actor, lst, filters.view),
         "filters": filters,
         "query": filters.query(),
         "page": found,
         "rows": rows,
-        "body": body_of(rows, numbered=lst is not None),
+        "body": body_of(rows, chosen, numbered=lst is not None),
         "total": counts.total,
         "chips": chips_of(filters, counts),
-        "heads": heads_of(filters),
+        "number": heads["number"],
+        "columns": [(column, heads.get(column.key)) for column in chosen],
         "units": _options(counts.units, filters.unit),
         "amended": counts.amended,
         "against": against_links(filters) if counts.amended else [],
     }
 
 
-def body_of(rows: Iterable[Row], *, numbered: bool) -> SafeString:
+def _rows(
+    lines: Iterable[Line],
+    columns: Sequence[Column],
+    chosen: Sequence[TableColumn],
+    places: Mapping[int, Sequence[str]],
+) -> list[Mapping[str, object]]:
+    below = apart(columns, chosen)
+    rows = [(line, row_of(line, below, places.get(line.pk, ()))) for line in lines]
+    if all(column.key in USUAL for column in chosen):
+        return [row for _line, row in rows]
+    return [{**row, **more_cells(line, columns, chosen)} for line, row in rows]
+
+
+def body_of(
+    rows: Iterable[Mapping[str, object]], chosen: Sequence[TableColumn], *, numbered: bool
+) -> SafeString:
     """The rows as HTML: one pattern, filled and escaped for each row.
 
     Fifty rows through the template engine cost four times as much as the query that finds them.
     """
-    pattern = _pattern(get_language(), numbered)
+    pattern = _pattern(get_language(), tuple(chosen), numbered)
     cells = ({name: _escaped(str(cell)) for name, cell in row.items()} for row in rows)
     return SafeString("".join(pattern.format_map(row) for row in cells))
 
@@ -106,18 +130,18 @@ def _escaped(text: str) -> str:
     return escape(text) if SPECIAL(text) else text
 
 
-@cache
-def _pattern(language: str | None, numbered: bool) -> str:
-    """The words of a process do not change: once for each language."""
+@lru_cache(maxsize=PATTERNS)
+def _pattern(language: str | None, chosen: tuple[TableColumn, ...], numbered: bool) -> str:
+    """The words of a process do not change: once for each language and choice of columns."""
     del language  # render_to_string asks for it itself
-    return render_to_string("commitments/row.html", {"heads": HEADS, "numbered": numbered})
+    return render_to_string("commitments/row.html", {"columns": chosen, "numbered": numbered})
 
 
 def sheet(request: Request, lst: CommitmentList | None = None) -> HttpResponse:
     """Every row of the table, as it is filtered and sorted, in Excel."""
     filters = Filters.of(request.GET)
     lines = lines_of(list_rows(request.actor, filters, lst)[:MOST_ROWS], frozen=filters.is_frozen)
-    data = workbook(lines, columns_of(kind_of_list(lst)) if lst else [])
+    data = workbook(lines, columns_of(kind_of_list(lst)) if lst else [], filters.columns)
     name = f"list-{lst.pk}" if lst else "commitments"
     response = HttpResponse(data, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}-{request.at:%Y%m%d}.xlsx"'

@@ -66,7 +66,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "drafts": counts.states["draft"] if changes else 0,
         "waiting": waiting_count(request.actor, lst),
     }
-    if brings_back:
+    if brings_back and not Filters.of(request.GET).columns:
         context["sheet_url"] = reverse("list-excel-out", args=[lst.pk])
     return page(request, "commitments/list.html", context, part="ledger")
 

@@ -1,6 +1,7 @@
 """The wall chart: where things stand on it, how it is cut into sheets, and the PDF."""
 
 from ctypes.util import find_library
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -146,6 +147,27 @@ def test_no_sheet_ends_with_a_heading(paper: Paper) -> None:
 
 
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
+@pytest.mark.parametrize("count", [100, 140, 300])
+def test_sheets_are_about_as_full_as_each_other(paper: Paper, count: int) -> None:
+    sheets = pages(wall(count), paper)
+    rows = [sum(words.endswith("项任务") for words in labels(sheet)) for sheet in sheets]
+    assert max(rows) - min(rows) <= len(sheets) + 2, rows
+
+
+def test_a_chart_of_short_titles_leaves_the_sheet_to_the_months() -> None:
+    long = replace(wall(4), blocks=[Block("", [Row("1", "很长的事项" * 20, "green", "正常")])])
+    assert [edge_of_months(each) for each in (wall(4), long)] == [137.88, 367.68]
+
+
+def edge_of_months(chart: Wall) -> float:
+    """Where the months begin on A0, in millimetres from the left edge of the print."""
+    (sheet,) = pages(chart, PAPERS["A0"])
+    group = next(each for each in etree.fromstring(sheet).iter(f"{SVG}g") if each.get("transform"))
+    places = [each.get("transform", "").partition(" ")[0] for each in group]
+    return max(float(place.partition("(")[2] or 0) for place in places)
+
+
+@pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
 def test_rows_stay_above_the_foot(paper: Paper) -> None:
     for count in (1, 30, 55, 300):
         for sheet in pages(wall(count), paper):
@@ -161,6 +183,8 @@ def test_rows_stay_above_the_foot(paper: Paper) -> None:
         ("新建公园三个", 5, "新建公园…"),
         ("GDP≥7.5%", 6, "GDP≥7.5%"),
         ("新建", 0.5, "…"),
+        ("“新”建", 4, "“新”建"),
+        ("“新”建", 3.5, "“新…"),
     ],
 )
 def test_long_words_are_cut(words: str, most: float, shown: str) -> None:

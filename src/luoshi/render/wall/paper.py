@@ -31,13 +31,18 @@ STYLE = (
     ".wall-step-missed{fill:#fff;stroke:#b3261e;stroke-width:.3}"
 )
 
+TYPE = 0.68
+"""Size of the type, of the height of a row."""
+INDENT = 3.4
+"""Ems before a title, for the light and the number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A sheet lying on its long side, in millimetres.
 
-    ``least`` and ``most``: height of a row; a row is as high as lets all rows stand on one
-    sheet, within these two.
+    ``least`` and ``most``: height of a row; a row is as high as lets all rows stand on the
+    fewest sheets, each as full as the others, within these two.
     """
 
     width: float
@@ -64,9 +69,9 @@ class Paper:
 
 
 PAPERS = {
-    "A0": Paper(1189, 841, 20, 22, 7, 16),
-    "A1": Paper(841, 594, 15, 16, 5.5, 12),
-    "A3": Paper(420, 297, 10, 8.5, 4.2, 8),
+    "A0": Paper(1189, 841, 20, 22, 7, 22),
+    "A1": Paper(841, 594, 15, 16, 5.5, 16),
+    "A3": Paper(420, 297, 10, 8.5, 4.2, 9),
 }
 """ISO 216 sheets; margins, type and row heights are this product's own."""
 
@@ -74,8 +79,8 @@ PAPERS = {
 def pages(wall: Wall, paper: Paper) -> list[str]:
     """One SVG a sheet, in order; a heading is never the last line of a sheet. Never empty."""
     lines = [line for block in wall.blocks for line in _lines(block.title, block.rows)]
-    high = min(max(paper.body / max(len(lines), 1), paper.least), paper.most)
-    sheets = _split(lines, max(int(paper.body / high), 2))
+    sheets = _sheets(lines, int(paper.body / paper.least))
+    high = min(paper.body / max(map(len, sheets)), paper.most) if lines else paper.most
     return [_page(wall, paper, high, sheet, n, len(sheets)) for n, sheet in enumerate(sheets, 1)]
 
 
@@ -88,6 +93,13 @@ def _lines(title: str, rows: Sequence[Row]) -> Iterator[Line]:
     yield from rows
 
 
+def _sheets(lines: Sequence[Line], most: int) -> list[Sequence[Line]]:
+    """The fewest sheets of at most so many lines, about as full as each other."""
+    fewest = _split(lines, most)
+    evenly = (_split(lines, size) for size in range(max(-(-len(lines) // len(fewest)), 2), most))
+    return next((cut for cut in evenly if len(cut) == len(fewest)), fewest)
+
+
 def _split(lines: Sequence[Line], most: int) -> list[Sequence[Line]]:
     cuts = [0]
     while cuts[-1] + most < len(lines):
@@ -98,7 +110,7 @@ def _split(lines: Sequence[Line], most: int) -> list[Sequence[Line]]:
 
 def _page(wall: Wall, paper: Paper, high: float, lines: Sequence[Line], n: int, count: int) -> str:
     across = paper.width - 2 * paper.margin
-    label = round(across * 0.32, 2)
+    label = _label_width(wall, across, high)
     axis = Axis(wall.first, wall.last, across - label - high)
     body = "".join(
         f'<g transform="translate(0 {paper.head + place * high:.5g})">'
@@ -118,6 +130,13 @@ def _page(wall: Wall, paper: Paper, high: float, lines: Sequence[Line], n: int, 
     )
 
 
+def _label_width(wall: Wall, across: float, high: float) -> float:
+    """What the longest title needs; less than a third of the sheet, and not too narrow."""
+    titles = (row.title for block in wall.blocks for row in block.rows)
+    needed = (max(map(ems, titles), default=0) + INDENT + 1) * high * TYPE
+    return round(min(max(needed, across * 0.12), across * 0.32), 2)
+
+
 def _head(wall: Wall, paper: Paper, axis: Axis, label: float) -> str:
     size = paper.title
     months = month_names(axis, wall.words.months, size * 0.85)
@@ -131,16 +150,15 @@ def _head(wall: Wall, paper: Paper, axis: Axis, label: float) -> str:
 def _line(line: Line, axis: Axis, label: float, high: float) -> str:
     width = label + axis.width + high
     rule = f'<path class="wall-rule" d="M0 0h{width:.5g}"/>'
-    size = high * 0.58
-    base = high * 0.71
+    size, base = high * TYPE, high * 0.75
     if isinstance(line, str):
-        return rule + text(line, 0, base, size * 1.1, kind="wall-strong")
+        return rule + text(line, 0, base, size * 1.05, kind="wall-strong")
     drawn = bar_strip(axis, line.bar, high) if line.bar else cell_strip(axis, line.cells, high)
     return (
         rule
         + shape(line.light, size * 0.5, high / 2, size * 0.9)
         + text(line.number, size * 1.4, base, size, kind="wall-soft")
-        + text(fit(line.title, (label - size * 4) / size), size * 3.6, base, size)
+        + text(fit(line.title, label / size - INDENT - 0.4), size * INDENT, base, size)
         + f'<g transform="translate({label} 0)">{drawn}</g>'
     )
 
@@ -163,8 +181,13 @@ def _foot(wall: Wall, paper: Paper, n: int, count: int) -> str:
 
 
 def ems(words: str) -> float:
-    """About how many ems the words take: one for a wide character, 0.56 for another."""
-    return sum(1.0 if ord(letter) > 0x2E80 else 0.56 for letter in words)
+    """About how many ems the words take: one for a wide character, 0.56 for another.
+
+    Quotes, dashes and dots of the general punctuation stand wide in a Chinese type.
+    """
+    return sum(
+        1.0 if letter > "\u2e80" or "\u2010" <= letter < "\u2030" else 0.56 for letter in words
+    )
 
 
 def fit(words: str, most: float) -> str:

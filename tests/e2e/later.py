@@ -8,6 +8,7 @@ import sys
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
+from pkgutil import resolve_name
 from socketserver import ThreadingMixIn
 from typing import Any
 from unittest.mock import patch
@@ -32,9 +33,9 @@ def told(folder: Path) -> datetime:
     return datetime.fromisoformat(file.read_text()) + timedelta(seconds=passed)
 
 
-def command(port: int) -> list[str]:
-    """For ``tests.served.served``."""
-    return [sys.executable, "-m", "tests.e2e.later", str(port)]
+def command(port: int, filling: str = "") -> list[str]:
+    """For ``tests.served.served``; ``filling`` names a function that takes the city."""
+    return [sys.executable, "-m", "tests.e2e.later", str(port), *filling.split()]
 
 
 class Threaded(ThreadingMixIn, WSGIServer):
@@ -59,7 +60,9 @@ def main() -> None:
 
         django.setup()
         _make_tables()
-        _found()
+        city = _found()
+        for filling in sys.argv[2:]:
+            resolve_name(filling)(city)
         from luoshi.web.wsgi import application
 
         make_server("127.0.0.1", int(sys.argv[1]), application, Threaded, Quiet).serve_forever()
@@ -82,7 +85,7 @@ def _make_tables() -> None:
     Head.objects.create(pk=1, hash=GENESIS)
 
 
-def _found() -> None:
+def _found() -> Any:
     """Units and people in office since New Year's Day; each of them may sign in."""
     from luoshi.demo.clock import at_office
     from luoshi.demo.founding import found
@@ -97,6 +100,7 @@ def _found() -> None:
     for person in city.people.values():
         person.set_password(PASSWORD)
     User.objects.bulk_update(city.people.values(), ["password"])
+    return city
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ PLACES = (Step(D(1), D(60)), Step(D(2), D(57)), Step(D(3), D(54)))
 
 def build(name: str, **params: Any) -> Any:
     kinds: Any = FUNCTIONS[name]
-    words = {"count", "below"}
+    words = {"count", "below", "to", "ties", "end", "kind", "deviation"}
     return kinds(
         **{k: D(v) if isinstance(v, str) and k not in words else v for k, v in params.items()}
     )

@@ -345,11 +345,11 @@ def test_a_group_needs_kinds_and_a_key_of_its_own() -> None:
 
 
 def test_sources_come_from_the_caller() -> None:
-    own = {"appraisal": Source("appraisal", "述职评议", "票决得分")}
-    whole = document(leaf("a", 100, source="appraisal"))
-    assert parse_scheme(whole, sources=own).sources() == ("appraisal",)
+    own = {"gossip": Source("gossip", "传闻", "听说的数")}
+    whole = document(leaf("a", 100, source="gossip"))
+    assert parse_scheme(whole, sources=own).sources() == ("gossip",)
     assert refused(whole)["reason"] == "source-unknown"
-    named = document(leaf("a", 100, source="appraisal:spring"))
+    named = document(leaf("a", 100, source="gossip:spring"))
     assert refused(named, sources=own)["reason"] == "source-name"
 
 

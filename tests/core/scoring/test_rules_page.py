@@ -9,9 +9,11 @@ from luoshi.core.ranking import METHODS, MODES, rank
 from luoshi.core.scoring import (
     AGGREGATES,
     FUNCTIONS,
+    LEVELS,
     POLICIES,
     REASONS,
     SOURCES,
+    WEIGHTINGS,
     Fact,
     evaluate,
     parse_scheme,
@@ -83,6 +85,12 @@ def test_whole_example() -> None:
     assert len(found) == 3
 
 
+def test_veto_on_the_page_is_one_that_can_be_read() -> None:
+    text = ONE_NODE.format(function="identity", direction="higher")
+    veto = section(5).split("```yaml\n")[1].split("```")[0]
+    assert [one.bars for one in parse_scheme(text + veto).vetoes] == [("excellent",)]
+
+
 def test_ranking_methods() -> None:
     scores = {"a": Decimal(90), "b": Decimal(85), "c": Decimal(85), "d": Decimal(80)}
     assert {row[0].strip("`"): row[1] for row in body(section(5))} == {
@@ -95,9 +103,12 @@ def test_ranking_methods() -> None:
 def test_every_function_aggregate_policy_source_and_reason_is_listed() -> None:
     headings = re.findall(r"^### `(\w+)` (.+)$", section(2), re.MULTILINE)
     assert dict(headings) == {name: kind.title for name, kind in FUNCTIONS.items()}
-    assert [(row[0].strip("`"), row[1]) for row in body(section(3))] == [
+    ways, weightings = section(3).split("`weighting` 让")
+    assert [(row[0].strip("`"), row[1]) for row in body(ways)] == [
         (name, aggregate.title) for name, aggregate in AGGREGATES.items()
     ]
+    assert [row[0].strip("`") for row in body(weightings)] == list(WEIGHTINGS)
+    assert all(f"`{level}`" in section(5) for level in LEVELS)
     assert [row[0].strip("`") for row in body(section(4))] == list(POLICIES)
     assert body(section(7)) == [
         [f"`{source.key}`", source.title, source.meaning, NAMED[source.named]]

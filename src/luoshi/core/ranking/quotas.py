@@ -1,6 +1,6 @@
 """Quotas on the top of a ranking, whose edge ties go to a person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -23,10 +23,13 @@ class Filled:
     edge: tuple[str, ...]
 
 
-def fill_quota(places: Sequence[Place], share: Decimal, mode: str = "down") -> Filled:
+def fill_quota(
+    places: Sequence[Place], share: Decimal, mode: str = "down", barred: Collection[str] = ()
+) -> Filled:
     """The quota of ``share`` (0-1) of the ranked contenders, best first.
 
-    The number of seats is share × contenders, rounded as ``mode`` says (``down`` keeps 不超过).
+    The number of seats is share × contenders, rounded as ``mode`` says (``down`` keeps 不超过);
+    those ``barred`` count as contenders and take no seat.
 
     Raises: Invalid("quota-share") when the share is outside 0-1; as :func:`published`.
     Source: domain.md §1.5: the cap belongs to a group, ties at the cap go to a human.
@@ -36,7 +39,7 @@ def fill_quota(places: Sequence[Place], share: Decimal, mode: str = "down") -> F
     seats = int(published(share * len(places), 0, mode))
     inside: list[str] = []
     for _, members in groupby(places, key=lambda place: place.rank):
-        keys = tuple(place.key for place in members)
+        keys = tuple(place.key for place in members if place.key not in barred)
         if len(inside) + len(keys) > seats:
             edge = keys if len(inside) < seats else ()
             return Filled(seats, tuple(inside), edge)

@@ -33,6 +33,12 @@ def published(points: Decimal, places: int, mode: str = "half_up") -> Decimal:
         raise Invalid("rounding-unknown", mode=mode, places=places)
     if not points.is_finite() or abs(points) >= LIMIT:
         raise Invalid("number-out-of-range")
-    clean = points.quantize(_NOISE, rounding=ROUND_HALF_EVEN, context=_WIDE)
-    rounded = clean.quantize(Decimal(1).scaleb(-places), rounding=MODES[mode], context=_WIDE)
+    rounded = settled(points).quantize(
+        Decimal(1).scaleb(-places), rounding=MODES[mode], context=_WIDE
+    )
     return abs(rounded) if rounded.is_zero() else rounded
+
+
+def settled(number: Decimal) -> Decimal:
+    """``number`` without the calculation noise beyond 15 decimals; finite and below 10^40."""
+    return number.quantize(_NOISE, rounding=ROUND_HALF_EVEN, context=_WIDE)

@@ -2,6 +2,7 @@
 
 from luoshi.core.scoring.aggregates import AGGREGATES, Aggregate
 from luoshi.core.scoring.canonical import Plain, canonical_json, decimal_text, digest, plain
+from luoshi.core.scoring.counting import KINDS
 from luoshi.core.scoring.evaluation import evaluate
 from luoshi.core.scoring.facts import (
     Fact,
@@ -20,6 +21,8 @@ from luoshi.core.scoring.result import (
     Parameter,
     QuotaResult,
     Result,
+    SetAside,
+    Triggered,
     UnitResult,
     result_bytes,
     trace,
@@ -30,23 +33,31 @@ from luoshi.core.scoring.scheme import (
     Group,
     MissingPolicy,
     Node,
+    NodeRounding,
     Quota,
     Ranking,
     Rounding,
     Scheme,
     SourceRef,
+    Trim,
+    Veto,
     scheme_digest,
 )
 from luoshi.core.scoring.sources import SOURCES, Source, split_source
+from luoshi.core.scoring.vetoes import LEVELS
+from luoshi.core.scoring.weighting import WEIGHTINGS, weights_of
 from luoshi.core.scoring.writing import dump_scheme, scheme_fields
 
 __all__ = [
     "AGGREGATES",
     "FUNCTIONS",
+    "KINDS",
+    "LEVELS",
     "POLICIES",
     "REASONS",
     "ROOT",
     "SOURCES",
+    "WEIGHTINGS",
     "Aggregate",
     "Column",
     "Direction",
@@ -60,6 +71,7 @@ __all__ = [
     "MissingPolicy",
     "Node",
     "NodeResult",
+    "NodeRounding",
     "Parameter",
     "Plain",
     "Quota",
@@ -68,10 +80,14 @@ __all__ = [
     "Result",
     "Rounding",
     "Scheme",
+    "SetAside",
     "Source",
     "SourceRef",
     "Step",
+    "Triggered",
+    "Trim",
     "UnitResult",
+    "Veto",
     "canonical_json",
     "decimal_text",
     "digest",
@@ -87,4 +103,5 @@ __all__ = [
     "scheme_fields",
     "split_source",
     "trace",
+    "weights_of",
 ]

@@ -26,6 +26,14 @@ class UndefinedError(ArithmeticError):
         super().__init__(reason)
 
 
+class WithheldError(ArithmeticError):
+    """A number that is not given although it could be computed; ``effect`` as in ``Gap``."""
+
+    def __init__(self, effect: str) -> None:
+        self.effect = effect
+        super().__init__(effect)
+
+
 @dataclass(frozen=True, slots=True)
 class Computed:
     """A number and the formula that gave it, with its numbers put in."""

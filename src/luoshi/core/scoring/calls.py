@@ -78,7 +78,9 @@ def _params(
     for field in _declared(kind):
         entry = given.need(field.name) if field.default is MISSING else given.take(field.name)
         default: Any = field.default
-        params[field.name] = default if entry is None else _value(field, entry, sources)
+        value = default if entry is None else _value(field, entry, sources)
+        if value is not None:
+            params[field.name] = value
     given.close()
     return params
 
@@ -88,7 +90,7 @@ def _value(field: Field[Any], entry: Entry, sources: Mapping[str, Source]) -> Pa
         return boolean(entry)
     if get_origin(field.type) is Literal:
         return one_of(entry, get_args(field.type))
-    if field.type is Decimal:
+    if field.type in (Decimal, Decimal | None):
         return _number(entry, sources)
     return _table(entry)
 

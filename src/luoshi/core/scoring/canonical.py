@@ -3,12 +3,17 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
+
+LATER: Mapping[str, bool] = MappingProxyType({"later": True})
+"""Metadata of a field that came after results were stored: while it has its default the canonical
+form leaves it out, so that what was stored before keeps its bytes and its digest."""
 
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -66,7 +71,9 @@ def _text(value: object) -> str:
 def _object(value: Any) -> str:
     names = _names(value.__class__)
     if names:
-        return "{" + ",".join(f'"{name}":{_text(getattr(value, name))}' for name in names) + "}"
+        held = ((name, getattr(value, name), default) for name, default in names)
+        texts = (f'"{name}":{_text(one)}' for name, one, default in held if one != default)
+        return "{" + ",".join(texts) + "}"
     if isinstance(value, Mapping):
         keys = sorted(map(_key, value))
         return "{" + ",".join(f"{_quoted(key)}:{_text(value[key])}" for key in keys) + "}"
@@ -76,8 +83,10 @@ def _object(value: Any) -> str:
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(sorted(field.name for field in fields(kind))) if is_dataclass(kind) else ()
+def _names(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields by name, each with the value that is left out (``MISSING``: none is)."""
+    found = fields(kind) if is_dataclass(kind) else ()
+    return tuple(sorted((f.name, f.default if "later" in f.metadata else MISSING) for f in found))
 
 
 def _key(key: object) -> str:

@@ -33,7 +33,7 @@ def check_group_weights(entry: Entry, root: Node) -> Mapping[str, Decimal]:
             raise fault(item, "path-unknown", node=name[:80])
     for path, parent in root.walk():
         below = {child_path(path, child.key): child.weight for child in parent.children}
-        if below.keys() & own.keys():
+        if below.keys() & own.keys() and parent.weighting == "stated":
             weights = [own.get(name, weight or ZERO) for name, weight in below.items()]
             check_sum(weights, entry, normalise=parent.normalise)
     return own

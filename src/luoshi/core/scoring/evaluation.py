@@ -1,55 +1,62 @@
 """Applying a scheme to one group's inputs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, DecimalException, localcontext
 from typing import Self
 
 from luoshi.core.errors import Invalid
 from luoshi.core.fields import DUST, usable
-from luoshi.core.ranking import Place, fill_quota, published, rank, tie_bands
-from luoshi.core.scoring.aggregates import AGGREGATES
+from luoshi.core.ranking import published
+from luoshi.core.scoring.aggregates import AGGREGATES, Member, cut
 from luoshi.core.scoring.arithmetic import (
     CONTEXT,
     ONE,
     ZERO,
     Computed,
     UndefinedError,
+    WithheldError,
     shown,
 )
 from luoshi.core.scoring.calls import bound, is_constant
-from luoshi.core.scoring.canonical import canonical_json, digest
+from luoshi.core.scoring.counting import Aside, carried_over, set_asides
 from luoshi.core.scoring.facts import Fact, Frozen, Inputs, freeze
 from luoshi.core.scoring.functions import Column, Function
 from luoshi.core.scoring.missing import Candidate, Gap, settle
-from luoshi.core.scoring.result import NodeResult, Parameter, QuotaResult, Result, UnitResult
+from luoshi.core.scoring.outcome import ranked
+from luoshi.core.scoring.result import NodeResult, Parameter, Result, SetAside
 from luoshi.core.scoring.scheme import (
     ROOT,
     Group,
     Node,
+    NodeRounding,
     Scheme,
     SourceRef,
     child_path,
-    scheme_digest,
 )
+from luoshi.core.scoring.weighting import weights_of
 
 
-def evaluate(scheme: Scheme, group: str, inputs: Inputs) -> Result:
+def evaluate(scheme: Scheme, group: str, inputs: Inputs, *, on: date | None = None) -> Result:
     """The points and ranks of the units in ``inputs``, ranked among themselves as ``group``.
 
     Points are on the scale the functions give (0-100 as a rule), rounded once where the scheme
     says. Units stand in ascending order of key. The order of the inputs and the caller's decimal
-    context change nothing. A unit without a total is kept, without points and rank.
+    context change nothing. A unit without a total is kept, without points and rank. ``on`` is the
+    day for which vetoes are looked at.
 
     Raises: Invalid("group-unknown"); Invalid("fact-invalid"); Invalid("score-undefined", node,
-    unit, reason) where a formula has no value or the number is 10^18 and more.
+    unit, reason) where a formula has no value or the number is 10^18 and more;
+    Invalid("day-missing") for a scheme with vetoes and no ``on``.
     Source: docs/rules/scoring.md.
     """
     chosen = scheme.group(group)
     with localcontext(CONTEXT):
         frozen = freeze(inputs)
-        totals = _Run(scheme, chosen, frozen).column(scheme.root, ROOT)
-        return _ranked(scheme, chosen, frozen, dict(zip(frozen, totals, strict=True)))
+        run = _Run(scheme, chosen, frozen, set_asides(scheme.root, frozen))
+        totals = dict(zip(frozen, run.column(scheme.root, ROOT), strict=True))
+        return ranked(scheme, chosen, frozen, totals, on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,14 @@ class _Draft:
     facts: tuple[Fact, ...]
     gap: Gap | None
     children: tuple[NodeResult, ...]
+    parameters: tuple[Parameter, ...]
+    set_aside: tuple[SetAside, ...] = ()
+    carried: tuple[Fact, ...] = ()
+
+    @property
+    def own(self) -> dict[str, Decimal]:
+        """The parameters that have a number."""
+        return {p.name: p.value for p in self.parameters if p.value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +88,16 @@ class _Scorer:
 
     @classmethod
     def of(cls, node: Node, drafts: Sequence[_Draft]) -> Self:
-        values = tuple(draft.value for draft in drafts if draft.value is not None)
-        call = node.function
-        constant = bound(call, {}) if is_constant(call) else None
-        return cls(node, Column(node.direction, values), constant)
+        there = [draft for draft in drafts if draft.value is not None]
+        values = tuple(draft.value for draft in there if draft.value is not None)
+        constant = bound(node.function, {}) if is_constant(node.function) else None
+        own = () if constant else tuple(draft.own for draft in there)
+        return cls(node, Column(node.direction, values, own), constant)
 
-    def apply(self, value: Decimal, parameters: Sequence[Parameter]) -> Computed:
-        return (self.constant or self._bound(parameters)).apply(value, self.column)
+    def apply(self, value: Decimal, numbers: Mapping[str, Decimal]) -> Computed:
+        return (self.constant or self._bound(numbers)).apply(value, self.column)
 
-    def _bound(self, parameters: Sequence[Parameter]) -> Function:
-        numbers = {p.name: p.value for p in parameters if p.value is not None}
+    def _bound(self, numbers: Mapping[str, Decimal]) -> Function:
         function = bound(self.node.function, numbers)
         reason = function.fault(self.node.direction)
         if reason is not None:
@@ -97,10 +112,13 @@ class _Run:
     scheme: Scheme
     group: Group
     inputs: Frozen
+    aside: Aside
 
     def column(self, node: Node, path: str) -> list[NodeResult]:
         """The node's result for every unit, in the order of the inputs."""
         children = [self.column(child, child_path(path, child.key)) for child in node.children]
+        if node.weighting != "stated":
+            children = self._weighed(node, path, children)
         drafts = [
             self._draft(node, path, unit, tuple(column[i] for column in children))
             for i, unit in enumerate(self.inputs)
@@ -111,40 +129,85 @@ class _Run:
             for unit, draft in zip(self.inputs, drafts, strict=True)
         ]
 
+    def _weighed(
+        self, node: Node, path: str, children: list[list[NodeResult]]
+    ) -> list[list[NodeResult]]:
+        """The children with the weights that the group's own numbers give them."""
+        rows = [
+            row for row in zip(*children, strict=True) if all(c.points is not None for c in row)
+        ]
+        columns = [
+            [c.points for c in one if c.points is not None] for one in zip(*rows, strict=True)
+        ]
+        try:
+            weights = weights_of(node.weighting, columns) if columns else (ZERO,) * len(children)
+        except UndefinedError as error:
+            raise _undefined(path, next(iter(self.inputs)), error.reason) from error
+        return [
+            [replace(child, weight=weight) for child in column]
+            for weight, column in zip(weights, children, strict=True)
+        ]
+
     def weight(self, node: Node, path: str) -> Decimal | None:
         return self.group.weights.get(path, node.weight)
 
     def _draft(self, node: Node, path: str, unit: str, children: tuple[NodeResult, ...]) -> _Draft:
-        aggregate = AGGREGATES[node.aggregate]
-        facts = self.inputs[unit].get(node.source, ()) if node.source is not None else ()
-        candidates = [_candidate(f, node.cap_each) for f in facts] or [
+        facts = self._facts(node.source, unit)
+        aside = self.aside.get((path, unit), ())
+        counted = tuple(f for f in facts if f.key not in {one.key for one in aside})
+        carried: tuple[Fact, ...] = ()
+        if node.missing.policy == "carry":
+            carried = carried_over(counted, self._facts(node.missing.source, unit))
+        candidates = _candidates(node, counted, carried) or [
             Candidate(c.path, c.weight or ZERO, c.points) for c in children
         ]
+        aggregate = AGGREGATES[node.aggregate]
         if not aggregate.weighted:
             candidates = [Candidate(c.key, ONE, c.value) for c in candidates]
-        members, gap = settle(candidates, node.missing)
+        members, gap = settle(candidates, node.missing, all_or_none=aggregate.whole)
+        if carried and gap is None:
+            gap = Gap("carry", tuple(fact.key for fact in carried), ZERO, "carried")
+        value, formulas = self._whole(node, path, unit, members)
+        parameters = self._parameters(node, unit)
+        return _Draft(value, formulas, facts, gap, children, parameters, aside, carried)
+
+    def _facts(self, source: str | None, unit: str) -> tuple[Fact, ...]:
+        return () if source is None else self.inputs[unit].get(source, ())
+
+    def _whole(
+        self, node: Node, path: str, unit: str, members: Sequence[Member]
+    ) -> tuple[Decimal | None, tuple[str, ...]]:
+        """The members as one number, with the lines that say how; nothing where there is none."""
         if not members:
-            return _Draft(None, (), facts, gap, children)
+            return None, ()
+        first = ""
+        if node.trim is not None:
+            members, first = cut(members, node.trim)
         try:
-            whole = aggregate.combine(members)
+            whole = AGGREGATES[node.aggregate].combine(members)
         except UndefinedError as error:
             raise _undefined(path, unit, error.reason) from error
-        return _Draft(whole.value, (whole.formula,), facts, gap, children)
+        except DecimalException as error:
+            raise _undefined(path, unit, "number-out-of-range") from error
+        return whole.value, (first, whole.formula) if first else (whole.formula,)
 
     def _finish(
         self, node: Node, path: str, unit: str, draft: _Draft, scorer: _Scorer
     ) -> NodeResult:
-        parameters = self._parameters(node, unit)
         points, formulas, gap = None, draft.formulas, draft.gap
-        absent = tuple(p.source for p in parameters if p.value is None)
+        absent = tuple(p.source for p in draft.parameters if p.value is None)
         if draft.value is not None and absent:
             gap = Gap(node.missing.policy, absent, ZERO, "parameter")
         elif draft.value is not None:
             try:
-                points, steps = self._steps(node, scorer.apply(draft.value, parameters), path)
+                points, steps = self._steps(node, scorer.apply(draft.value, draft.own), path)
+                formulas += steps
+            except WithheldError as error:
+                gap = Gap(node.missing.policy, (node.source or path,), ZERO, error.effect)
             except UndefinedError as error:
                 raise _undefined(path, unit, error.reason) from error
-            formulas += steps
+            except DecimalException as error:
+                raise _undefined(path, unit, "number-out-of-range") from error
         return NodeResult(
             path=path,
             title=node.title,
@@ -154,9 +217,11 @@ class _Run:
             points=points,
             formulas=formulas,
             facts=draft.facts,
-            parameters=parameters,
+            parameters=draft.parameters,
             gap=gap,
             children=draft.children,
+            set_aside=draft.set_aside,
+            carried=draft.carried,
         )
 
     def _parameters(self, node: Node, unit: str) -> tuple[Parameter, ...]:
@@ -186,19 +251,32 @@ class _Run:
             points = ZERO
         if not usable(points):
             raise UndefinedError("number-out-of-range")
-        return self._rounded(points, path, formulas)
+        return self._rounded(points, self._rounding(node, path), formulas)
+
+    def _rounding(self, node: Node, path: str) -> NodeRounding | None:
+        """The node's own, else the scheme's where it says that it holds here."""
+        stated = self.scheme.rounding
+        if path == ROOT or (node.rounding is None and stated.where == "nodes"):
+            return NodeRounding(stated.places, stated.mode)
+        return node.rounding
 
     def _rounded(
-        self, points: Decimal, path: str, formulas: tuple[str, ...]
+        self, points: Decimal, rounding: NodeRounding | None, formulas: tuple[str, ...]
     ) -> tuple[Decimal, tuple[str, ...]]:
-        rounding = self.scheme.rounding
-        if path != ROOT and rounding.where == "total":
+        if rounding is None:
             return points, formulas
         rounded = published(points, rounding.places, rounding.mode)
         if rounded == points:
             return rounded, formulas
         line = f"round({shown(points)}, {rounding.places}) = {shown(rounded)}"
         return rounded, (*formulas, line)
+
+
+def _candidates(node: Node, counted: Sequence[Fact], carried: Sequence[Fact]) -> list[Candidate]:
+    """The facts of a leaf as they are counted, those carried over in the place of absent ones."""
+    instead = {fact.key: fact for fact in carried}
+    facts = [instead.get(fact.key, fact) for fact in counted or carried]
+    return [_candidate(fact, node.cap_each) for fact in facts]
 
 
 def _candidate(fact: Fact, cap: Decimal | None = None) -> Candidate:
@@ -209,40 +287,3 @@ def _candidate(fact: Fact, cap: Decimal | None = None) -> Candidate:
 
 def _undefined(path: str, unit: str, reason: str) -> Invalid:
     return Invalid("score-undefined", node=path, unit=unit, reason=reason)
-
-
-def _ranked(
-    scheme: Scheme, group: Group, inputs: Frozen, totals: Mapping[str, NodeResult]
-) -> Result:
-    scores = {unit: node.points for unit, node in totals.items() if node.points is not None}
-    chain = scheme.ranking.tie_break
-    places = rank(
-        scores,
-        method=scheme.ranking.method,
-        places=scheme.rounding.places,
-        mode=scheme.rounding.mode,
-        tie_break={unit: _chain(totals[unit], chain) for unit in scores} if chain else None,
-    )
-    by_unit = {place.key: place for place in places}
-    return Result(
-        scheme_digest=scheme_digest(scheme),
-        inputs_digest=digest(canonical_json(inputs)),
-        group=group.key,
-        units=tuple(_unit(unit, totals[unit], by_unit.get(unit)) for unit in inputs),
-        ties=tie_bands(places),
-        quotas=tuple(
-            QuotaResult(quota.key, quota.title, fill_quota(places, quota.share, quota.mode))
-            for quota in scheme.quotas
-        ),
-    )
-
-
-def _chain(total: NodeResult, paths: Sequence[str]) -> tuple[Decimal | None, ...]:
-    points = {node.path: node.points for node in total.walk()}
-    return tuple(points[path] for path in paths)
-
-
-def _unit(unit: str, total: NodeResult, place: Place | None) -> UnitResult:
-    if place is None:
-        return UnitResult(unit, None, None, total)
-    return UnitResult(unit, place.points, place.rank, total)

@@ -8,7 +8,7 @@ from luoshi.core.scoring.aggregates import Member
 from luoshi.core.scoring.arithmetic import ONE, ZERO
 from luoshi.core.scoring.scheme import MissingPolicy
 
-POLICIES = ("skip_and_reweight", "zero", "block")
+POLICIES = ("skip_and_reweight", "zero", "block", "carry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Gap:
     ``share`` (0-1) is the weight that was there. ``effect``: ``reweighted`` (the rest carries the
     weight), ``zero`` (counted as 0), ``blocked`` (too little left: no number), ``nothing`` (no
     member with weight at all: no number), ``parameter`` (the unit's own parameter is absent: no
-    number).
+    number), ``carried`` (taken from an earlier period), ``few`` (too few cases: no number).
     """
 
     policy: str
@@ -37,9 +37,12 @@ class Candidate:
 
 
 def settle(
-    candidates: Sequence[Candidate], missing: MissingPolicy
+    candidates: Sequence[Candidate], missing: MissingPolicy, *, all_or_none: bool = False
 ) -> tuple[tuple[Member, ...], Gap | None]:
-    """The members to aggregate (none: the node has no number) and the gap, if there was one."""
+    """The members to aggregate (none: the node has no number) and the gap, if there was one.
+
+    Where the aggregate asks for all of them (``all_or_none``), one that is absent blocks.
+    """
     present = [Member(c.key, c.weight, c.value) for c in candidates if c.value is not None]
     whole = sum((c.weight for c in candidates), ZERO)
     if len(present) == len(candidates) and whole > 0:
@@ -52,6 +55,6 @@ def settle(
     if share == 0:
         return (), Gap(missing.policy, absent, share, "nothing")
     needed = ONE if missing.threshold is None else missing.threshold
-    if missing.policy == "block" and share < needed:
+    if all_or_none or (missing.policy == "block" and share < needed):
         return (), Gap(missing.policy, absent, share, "blocked")
     return tuple(present), Gap(missing.policy, absent, share, "reweighted")

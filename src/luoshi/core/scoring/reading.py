@@ -6,25 +6,26 @@ from typing import Literal, TypeVar
 
 from luoshi.core.document import Entry, fault, read_document
 from luoshi.core.fields import Fields, key, number, text
-from luoshi.core.ranking import MAX_PLACES, METHODS, MODES
+from luoshi.core.ranking import METHODS, MODES
 from luoshi.core.scoring.aggregates import AGGREGATES
-from luoshi.core.scoring.arithmetic import ONE, ZERO
+from luoshi.core.scoring.arithmetic import ZERO
 from luoshi.core.scoring.calls import read_call, read_source
 from luoshi.core.scoring.checks import check_group_weights, check_sum
+from luoshi.core.scoring.details import read_details, read_missing, read_places
 from luoshi.core.scoring.functions import Direction
-from luoshi.core.scoring.missing import POLICIES
 from luoshi.core.scoring.scheme import (
     ROOT,
     SCHEMA,
     Group,
-    MissingPolicy,
     Node,
     Quota,
     Ranking,
     Rounding,
     Scheme,
+    Veto,
 )
 from luoshi.core.scoring.sources import SOURCES, Source
+from luoshi.core.scoring.vetoes import read_veto
 
 MAX_NODES = 5_000
 MAX_LEVELS = 12
@@ -32,7 +33,7 @@ WHERE = ("total", "nodes")
 INVALID = "scheme-invalid"
 """The code of every refusal of a scheme."""
 
-Keyed = TypeVar("Keyed", Node, Group, Quota)
+Keyed = TypeVar("Keyed", Node, Group, Quota, Veto)
 
 
 def parse_scheme(
@@ -52,6 +53,8 @@ def parse_scheme(
     source = text(given.need("source"))
     root = _Tree(sources).root(given)
     paths = frozenset(path for path, _ in root.walk())
+    quotas = _unique(tuple(_quota(entry) for entry in given.items("quotas")), given.entry)
+    vetoes = tuple(read_veto(entry, sources, quotas) for entry in given.items("vetoes"))
     scheme = Scheme(
         title=title,
         edition=edition,
@@ -60,7 +63,8 @@ def parse_scheme(
         root=root,
         rounding=_rounding(given.take("rounding")),
         ranking=_ranking(given.take("ranking"), paths),
-        quotas=_unique(tuple(_quota(entry) for entry in given.items("quotas")), given.entry),
+        quotas=quotas,
+        vetoes=_unique(vetoes, given.entry),
     )
     given.close()
     return scheme
@@ -105,35 +109,33 @@ class _Tree:
             raise fault(given.entry, "source-or-children")
         direction = _direction(given)
         aggregate = given.word("aggregate", tuple(AGGREGATES), "weighted_mean")
-        normalise = given.flag("normalise")
+        leaf, normalise = source is not None, given.flag("normalise")
+        details = read_details(given, aggregate, leaf=leaf, total=level == 0)
+        weighted = AGGREGATES[aggregate].weighted and details["weighting"] == "stated"
         node = Node(
             key=name,
             title=title,
             weight=weight,
             aggregate=aggregate,
-            missing=_missing(given.take("missing")),
+            missing=read_missing(given.take("missing"), self._sources, leaf=leaf),
             normalise=normalise,
-            children=self._children(children, aggregate, level, normalise=normalise),
+            children=self._children(children, level, weighted=weighted, normalise=normalise),
             source=None if source is None else read_source(source, self._sources),
-            cap_each=None if source is None else given.optional_number("cap_each"),
+            cap_each=given.optional_number("cap_each") if leaf else None,
             function=read_call(given.take("function"), direction, self._sources),
             direction=direction,
-            cap=given.optional_number("cap"),
-            floor=given.optional_number("floor"),
+            **details,
         )
-        if node.cap is not None and node.floor is not None and node.cap < node.floor:
-            raise fault(given.entry, "cap-below-floor")
         given.close()
         return node
 
     def _children(
-        self, entry: Entry | None, aggregate: str, level: int, *, normalise: bool
+        self, entry: Entry | None, level: int, *, weighted: bool, normalise: bool
     ) -> tuple[Node, ...]:
         if entry is None:
             return ()
         if not isinstance(entry.value, tuple) or not entry.value:
             raise fault(entry, "nodes-empty")
-        weighted = AGGREGATES[aggregate].weighted
         nodes = tuple(self.node(item, weighted=weighted, level=level + 1) for item in entry.value)
         if weighted:
             check_sum([node.weight or ZERO for node in nodes], entry, normalise=normalise)
@@ -156,20 +158,6 @@ def _weight(given: Fields, *, weighted: bool) -> Decimal | None:
 def _direction(given: Fields) -> Direction:
     words: dict[str, Literal["higher", "lower"]] = {"higher": "higher", "lower": "lower"}
     return words[given.word("direction", tuple(words), "higher")]
-
-
-def _missing(entry: Entry | None) -> MissingPolicy:
-    if entry is None:
-        return MissingPolicy()
-    if isinstance(entry.value, str):
-        entry = entry.holding({"policy": entry})
-    given = Fields(entry)
-    policy = given.word("policy", POLICIES, "skip_and_reweight")
-    threshold = given.optional_number("threshold")
-    if threshold is not None and (policy != "block" or not 0 < threshold <= 1):
-        raise fault(entry, "threshold-unusable")
-    given.close()
-    return MissingPolicy(policy, ONE if policy == "block" and threshold is None else threshold)
 
 
 def _groups(given: Fields, root: Node) -> tuple[Group, ...]:
@@ -199,11 +187,8 @@ def _rounding(entry: Entry | None) -> Rounding:
     if entry is None:
         return Rounding()
     given = Fields(entry)
-    places = given.need("places")
-    if number(places) not in range(MAX_PLACES + 1):
-        raise fault(places, "places-unusable", limit=MAX_PLACES)
-    mode = given.word("mode", tuple(MODES), "half_up")
-    rounding = Rounding(int(number(places)), mode, given.word("where", WHERE, "total"))
+    places, mode = read_places(given), given.word("mode", tuple(MODES), "half_up")
+    rounding = Rounding(places, mode, given.word("where", WHERE, "total"))
     given.close()
     return rounding
 

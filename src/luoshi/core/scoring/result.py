@@ -1,12 +1,12 @@
 """What a run yields: points, ranks, and for every number the way it came about."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from luoshi.core.errors import Invalid
 from luoshi.core.ranking import Band, Filled
-from luoshi.core.scoring.canonical import Plain, canonical_json, plain
+from luoshi.core.scoring.canonical import LATER, Plain, canonical_json, plain
 from luoshi.core.scoring.facts import Fact
 from luoshi.core.scoring.missing import Gap
 
@@ -22,13 +22,36 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """A fact that does not count here: ``no-proof`` or ``counted-elsewhere``, at ``where``."""
+
+    key: str
+    reason: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Triggered:
+    """A veto that held on the day, with the facts behind it and the quotas it bars from."""
+
+    key: str
+    title: str
+    basis: str
+    level: str
+    expires: str
+    bars: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NodeResult:
     """One node of one unit.
 
     ``weight`` is the weight inside the parent that held for this group. ``value`` is the aggregate
     of the members, ``points`` what function, cap, floor and rounding made of it; both None where
     the node has no number (``gap`` says why). ``formulas`` are the steps from members to points
-    with the numbers put in.
+    with the numbers put in. ``set_aside`` names the facts that do not count, ``carried`` holds
+    those of an earlier period that do.
     """
 
     path: str
@@ -42,6 +65,8 @@ class NodeResult:
     parameters: tuple[Parameter, ...]
     gap: Gap | None
     children: tuple["NodeResult", ...]
+    set_aside: tuple[SetAside, ...] = field(default=(), metadata=LATER)
+    carried: tuple[Fact, ...] = field(default=(), metadata=LATER)
 
     def walk(self) -> Iterator["NodeResult"]:
         """This node and all below it, parents first, in the scheme's order."""
@@ -52,26 +77,34 @@ class NodeResult:
 
 @dataclass(frozen=True, slots=True)
 class UnitResult:
-    """One unit: ``points`` as published and ``rank`` in the group; both None without a total."""
+    """One unit: ``points`` as published and ``rank`` in the group; both None without a total.
+
+    ``vetoes`` change neither; they stand beside them.
+    """
 
     unit: str
     points: Decimal | None
     rank: Decimal | None
     total: NodeResult
+    vetoes: tuple[Triggered, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
 class QuotaResult:
-    """A quota of the scheme, filled for this group."""
+    """A quota of the scheme, filled for this group without the units that a veto bars."""
 
     key: str
     title: str
     filled: Filled
+    barred: tuple[str, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A group's result: units by key, ties best first, and the digests of what went in."""
+    """A group's result: units by key, ties best first, and the digests of what went in.
+
+    ``on`` is the day (YYYY-MM-DD) for which vetoes were looked at, where the scheme has any.
+    """
 
     scheme_digest: str
     inputs_digest: str
@@ -79,6 +112,7 @@ class Result:
     units: tuple[UnitResult, ...]
     ties: tuple[Band, ...]
     quotas: tuple[QuotaResult, ...]
+    on: str | None = field(default=None, metadata=LATER)
 
     def unit(self, key: str) -> UnitResult:
         """The unit named ``key``. Raises: Invalid("unit-unknown")."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from luoshi.core.errors import Invalid
-from luoshi.core.scoring.canonical import canonical_json, digest
+from luoshi.core.scoring.canonical import LATER, canonical_json, digest
 from luoshi.core.scoring.functions import Direction, Step
 
 SCHEMA = 1
@@ -35,11 +35,29 @@ class MissingPolicy:
     """What happens at a node when members have no number.
 
     ``skip_and_reweight`` shares their weight among the rest, ``zero`` counts them as 0, ``block``
-    leaves the node without a number when less than ``threshold`` (0-1) of the weight is there.
+    leaves the node without a number when less than ``threshold`` (0-1) of the weight is there,
+    ``carry`` takes the facts of the same key from ``source``, an earlier period.
     """
 
     policy: str = "skip_and_reweight"
     threshold: Decimal | None = None
+    source: str | None = field(default=None, metadata=LATER)
+
+
+@dataclass(frozen=True, slots=True)
+class Trim:
+    """The ``drop`` lowest and as many highest members go, where there are ``least`` or more."""
+
+    drop: int = 1
+    least: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRounding:
+    """``places`` decimals by ``mode``, at one node."""
+
+    places: int
+    mode: str = "half_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +66,10 @@ class Node:
 
     ``weight`` counts inside the parent and is None where the parent's aggregate uses none.
     ``cap_each`` cuts every fact before the aggregate, so that one promise kept twice over does
-    not pay for one that was not kept.
+    not pay for one that was not kept. ``trim`` belongs to the trimmed mean. ``weighting`` other
+    than ``stated`` makes the children's weights out of the group's numbers. Facts below an
+    ``addition`` or a ``deduction`` count once, where they are largest, and only with a document
+    behind them; at a leaf with ``proof`` they need the document too.
     """
 
     key: str
@@ -64,6 +85,11 @@ class Node:
     direction: Direction = "higher"
     cap: Decimal | None = None
     floor: Decimal | None = None
+    kind: str = field(default="score", metadata=LATER)
+    proof: bool = field(default=False, metadata=LATER)
+    trim: Trim | None = field(default=None, metadata=LATER)
+    rounding: NodeRounding | None = field(default=None, metadata=LATER)
+    weighting: str = field(default="stated", metadata=LATER)
 
     def walk(self, path: str = ROOT) -> Iterator[tuple[str, "Node"]]:
         """This node and all below it with their paths, parents first, in the scheme's order."""
@@ -110,6 +136,23 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True)
+class Veto:
+    """An item that bars a unit from quotas (一票否优) when ``source`` has a fact above 0.
+
+    Points and rank go on beneath. ``basis`` is the law or document, ``level`` who issued it, and it
+    holds up to the day ``expires`` (YYYY-MM-DD).
+    """
+
+    key: str
+    title: str
+    source: str
+    basis: str
+    level: str
+    expires: str
+    bars: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """One version of the rules. ``source`` is the document that sets them."""
 
@@ -121,6 +164,7 @@ class Scheme:
     rounding: Rounding = Rounding()
     ranking: Ranking = Ranking()
     quotas: tuple[Quota, ...] = ()
+    vetoes: tuple[Veto, ...] = field(default=(), metadata=LATER)
 
     def group(self, key: str) -> Group:
         """The group named ``key``. Raises: Invalid("group-unknown")."""
@@ -131,15 +175,14 @@ class Scheme:
 
     def sources(self) -> tuple[str, ...]:
         """Every source a run must gather, parameters included; sorted, each once."""
-        found = set[str]()
+        found = {veto.source for veto in self.vetoes}
         for _, node in self.root.walk():
             found.update(
                 value.source
                 for value in node.function.params.values()
                 if isinstance(value, SourceRef)
             )
-            if node.source is not None:
-                found.add(node.source)
+            found |= {s for s in (node.source, node.missing.source) if s is not None}
         return tuple(sorted(found))
 
 

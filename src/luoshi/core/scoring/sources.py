@@ -12,12 +12,14 @@ class Source:
 
     ``named`` says whether a scheme writes a name behind it (``value:gdp_growth``,
     ``commitments.completion:annual``): ``never``, ``optional`` (narrows it) or ``always``.
+    ``proof``: a fact without a document behind it does not count.
     """
 
     key: str
     title: str
     meaning: str
     named: Literal["never", "optional", "always"] = "never"
+    proof: bool = False
 
 
 SOURCES: Mapping[str, Source] = MappingProxyType(
@@ -47,6 +49,36 @@ SOURCES: Mapping[str, Source] = MappingProxyType(
                 "有据滞后",
                 "每个事项：完成不低于计划，或滞后理由已获认可为 1；滞后而无认可理由为 0",
                 "optional",
+            ),
+            Source("indicator.value", "指标值", "一项指标在截至日已知的数", "always"),
+            Source(
+                "indicator.growth",
+                "指标增速",
+                "一项指标比上年同期的增长（份额，0.08 为 8%）",
+                "always",
+            ),
+            Source(
+                "indicator.standing", "指标位次", "一项指标在同级单位中的位次，1 为第一", "always"
+            ),
+            Source("indicator.change", "指标进位", "位次比上期上升的名数，下降为负", "always"),
+            Source("cases.response", "响应率", "按时响应的诉求÷应响应的诉求（0-1）", "optional"),
+            Source(
+                "cases.resolution", "解决率", "回访认定解决的诉求÷已回访的诉求（0-1）", "optional"
+            ),
+            Source(
+                "cases.satisfaction", "满意率", "回访满意的诉求÷已回访的诉求（0-1）", "optional"
+            ),
+            Source("cases.count", "诉求件数", "各率的分母：应响应或已回访的件数", "optional"),
+            Source("appraisal", "述职评议得分", "述职评议会公布的结果", "optional"),
+            Source(
+                "self_check", "自查结果", "自查清单中已整改的问题÷查出的问题（0-1）", "optional"
+            ),
+            Source(
+                "manual",
+                "人工录入",
+                "有文件为凭的数，一份文件一条；没有文件不计",
+                "always",
+                proof=True,
             ),
             Source("value", "数值", "按名称取得的任何一个数，如指标、测评结果", "always"),
         )

@@ -13,10 +13,12 @@ from luoshi.core.scoring.scheme import (
     Group,
     MissingPolicy,
     Node,
+    NodeRounding,
     ParamValue,
     Quota,
     Scheme,
     SourceRef,
+    Veto,
 )
 
 Yaml = str | Decimal | bool | int | list["Yaml"] | dict[str, "Yaml"]
@@ -73,6 +75,8 @@ def scheme_fields(scheme: Scheme) -> dict[str, Yaml]:
     }
     if scheme.quotas:
         document["quotas"] = [_quota(quota) for quota in scheme.quotas]
+    if scheme.vetoes:
+        document["vetoes"] = [_veto(veto) for veto in scheme.vetoes]
     return document
 
 
@@ -101,12 +105,23 @@ def _node(node: Node) -> dict[str, Yaml]:
         "direction": node.direction,
         "cap": node.cap,
         "floor": node.floor,
+        "kind": None if node.kind == "score" else node.kind,
+        "proof": node.proof or None,
+        "trim": {"drop": node.trim.drop, "least": node.trim.least} if node.trim else None,
+        "rounding": _rounding(node.rounding),
+        "weighting": None if node.weighting == "stated" else node.weighting,
         "children": [_node(child) for child in node.children] or None,
     }
     return {name: value for name, value in written.items() if value is not None}
 
 
+def _rounding(rounding: NodeRounding | None) -> Yaml | None:
+    return {"places": rounding.places, "mode": rounding.mode} if rounding else None
+
+
 def _missing(missing: MissingPolicy) -> Yaml:
+    if missing.source is not None:
+        return {"policy": missing.policy, "source": missing.source}
     if missing.threshold is None:
         return missing.policy
     return {"policy": missing.policy, "threshold": missing.threshold}
@@ -136,3 +151,15 @@ def _step(step: Step) -> Yaml:
 
 def _quota(quota: Quota) -> Yaml:
     return {"key": quota.key, "title": quota.title, "share": quota.share, "mode": quota.mode}
+
+
+def _veto(veto: Veto) -> Yaml:
+    return {
+        "key": veto.key,
+        "title": veto.title,
+        "source": veto.source,
+        "basis": veto.basis,
+        "level": veto.level,
+        "expires": veto.expires,
+        "bars": list(veto.bars),
+    }

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +46,37 @@ quotas:
 """
 
 
+DEEP = """\
+schema: 1
+title: 深办法
+edition: 第1版
+source: 会议纪要
+groups:
+  - {key: c, title: 县区, unit_kinds: [county]}
+nodes:
+  - key: group
+    title: 组内
+    weight: 100
+    weighting: critic
+    rounding: {places: 1, mode: down}
+    children:
+      - {key: spread, title: 极差, source: 'indicator.value:gdp', direction: lower,
+         function: {name: min_max, lowest: 1, level: 50}}
+      - {key: place, title: 名次, source: appraisal, aggregate: trimmed_mean, proof: true,
+         trim: {drop: 2, least: 7}, missing: {policy: carry, source: 'value:before'},
+         function: {name: rank_table, ties: dense,
+                    table: [{at: 1, points: 60}, {at: 2, points: 57}]}}
+      - {key: rate, title: 率, source: cases.satisfaction,
+         function: {name: shrunk_rate, n: {source: cases.count}, strength: 30}}
+      - {key: bonus, title: 加分, source: 'manual:honour', kind: addition, cap: 5, aggregate: sum}
+quotas:
+  - {key: top, title: 优秀, share: 0.3}
+vetoes:
+  - {key: accident, title: 重大事故, source: 'manual:accident', basis: 某条例第六十条,
+     level: province, expires: 2027-12-31, bars: [top]}
+"""
+
+
 def posted(draft: Draft, **extra: str) -> QueryDict:
     """The draft as a browser sends it."""
     data = QueryDict(mutable=True)
@@ -66,7 +98,9 @@ def fields(text: str) -> dict[str, Any]:
     return dict(scheme_fields(parse_scheme(text)))
 
 
-TEXTS = {"plain": PLAIN, "rich": RICH} | {name: preset_text(name) for name in preset_names()}
+TEXTS = {"plain": PLAIN, "rich": RICH, "deep": DEEP} | {
+    name: preset_text(name) for name in preset_names()
+}
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
@@ -108,13 +142,13 @@ def test_no_more_rows_than_a_form_can_send() -> None:
     for _ in range(MAX_ROWS + 3):
         draft.apply("node-add")
     assert len(draft.nodes) == MAX_ROWS
-    assert len(posted(draft)) < 1000
+    assert len(posted(draft)) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS == 2000
     assert sheet_of(draft, {}).full
 
 
-def change(**texts: str) -> tuple[str, str]:
+def change(text: str = RICH, **texts: str) -> tuple[str, str]:
     """The field and the words of the fault after some inputs were changed."""
-    base = fields(RICH)
+    base = fields(text)
     data = posted(Draft.of_fields(base))
     data.update(texts)
     draft = Draft.of_post(data)
@@ -154,6 +188,27 @@ def test_fault_stands_beside_its_field(name: str, value: str, where: str) -> Non
     assert change(**{name: value})[0] == where
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "where"),
+    [
+        ("node-0-round_places", "十", "node-0-round_places"),
+        ("node-0-round_mode", "up", "node-0-round_mode"),
+        ("node-0-weighting", "guess", "node-0-weighting"),
+        ("node-1-kind", "gift", "node-1-kind"),
+        ("node-1-p-level", "中", "node-1-p-level"),
+        ("node-2-carry", "", "node-2-carry"),
+        ("node-2-carry", "gossip", "node-2-carry"),
+        ("node-2-drop", "1.5", "node-2-drop"),
+        ("node-2-drop_from", "六", "node-2-drop_from"),
+        ("node-2-p-ties", "drawn", "node-2-p-ties"),
+        ("node-4-cap", "", "node-4-cap"),
+        ("node-4-kind", "deduction", "node-4-floor"),
+    ],
+)
+def test_fault_of_a_detail_stands_beside_its_field(name: str, value: str, where: str) -> None:
+    assert change(DEEP, **{name: value})[0] == where
+
+
 def test_sum_of_weights_is_told() -> None:
     told = "同一上级下的权重之和须为 100（或写明 normalise: true），现在合计 105。"
     assert change(**{"node-0-weight": "65"}) == ("nodes", told)
@@ -190,7 +245,15 @@ def test_yaml_fault_without_a_line() -> None:
 
 def test_words_cover_what_the_rules_know() -> None:
     from luoshi.core.ranking import METHODS, MODES
-    from luoshi.core.scoring import AGGREGATES, FUNCTIONS, POLICIES, SOURCES
+    from luoshi.core.scoring import (
+        AGGREGATES,
+        FUNCTIONS,
+        KINDS,
+        LEVELS,
+        POLICIES,
+        SOURCES,
+        WEIGHTINGS,
+    )
     from luoshi.web.assessment.editing.values import declared, options_of
 
     assert {key: str(text) for key, text in errors.REASONS.items()} == dict(REASONS)
@@ -201,6 +264,8 @@ def test_words_cover_what_the_rules_know() -> None:
         key: aggregate.title for key, aggregate in AGGREGATES.items()
     }
     assert set(words.POLICIES) == set(POLICIES)
+    assert (set(words.KINDS), set(words.LEVELS)) == (set(KINDS), set(LEVELS))
+    assert set(words.WEIGHTINGS) == {"stated", *WEIGHTINGS}
     assert (set(words.METHODS), set(words.MODES)) == (set(METHODS), set(MODES))
     assert set(words.SOURCES) == set(words.MEANINGS) == set(SOURCES)
     for name in FUNCTIONS:

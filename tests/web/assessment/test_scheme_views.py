@@ -16,7 +16,7 @@ from luoshi.web.assessment.presets import preset_text
 from tests.conftest import SignIn
 from tests.factories import City
 from tests.web.assessment.build import LATER, PLAIN, assessor, make_run, make_scheme
-from tests.web.assessment.test_editing import posted
+from tests.web.assessment.test_editing import DEEP, posted
 
 HTMX: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 FORM = "application/x-www-form-urlencoded"
@@ -49,6 +49,20 @@ def test_preset_becomes_the_first_version(city: City, office: Client) -> None:
     version = SchemeVersion.objects.get()
     assert (response.status_code, response["Location"]) == (302, f"/schemes/{version.scheme_id}/")
     assert version.digest == scheme_digest(parse_scheme(preset_text("yunchuan")))
+
+
+def test_everything_a_node_may_say_is_read_in_words(city: City, office: Client) -> None:
+    scheme = make_scheme(city, DEEP).scheme
+    told = text_of(office.get(f"/schemes/{scheme.pk}/"))
+    for words in (
+        "组内极差法（最差的得 1，最好的得 100，全组相同时得 50）",
+        "缺的沿用上一期（数值（before））",
+        "各去掉几个最高最低 2，不足几个不去 7",
+        "下级权重 CRITIC 法",
+        "计分、加分还是扣分 加分",
+        "重大事故（省：某条例第六十条，至 2027-12-31），不得列入：优秀",
+    ):
+        assert words in told
 
 
 def test_form_saves_the_next_version(city: City, office: Client) -> None:

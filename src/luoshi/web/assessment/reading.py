@@ -73,6 +73,8 @@ def function_words(call: FunctionCall) -> str:
 def missing_words(policy: MissingPolicy) -> str:
     """What happens to what is missing."""
     told = str(words.POLICIES[policy.policy])
+    if policy.source is not None:
+        return f"{told}（{words.source_words(policy.source)}）"
     return told if policy.threshold is None else f"{told} (< {decimal_text(policy.threshold)})"
 
 
@@ -105,6 +107,22 @@ def total_words(scheme: Scheme) -> str:
     return "；".join(parts)
 
 
+def veto_words(scheme: Scheme) -> list[str]:
+    """Each veto with its basis, who issued it, its last day and the quotas it bars from."""
+    quotas = {quota.key: quota.title for quota in scheme.quotas}
+    return [
+        _("%(title)s（%(level)s：%(basis)s，至 %(day)s），不得列入：%(bars)s")
+        % {
+            "title": veto.title,
+            "level": words.LEVELS[veto.level],
+            "basis": veto.basis,
+            "day": veto.expires,
+            "bars": "、".join(quotas[key] for key in veto.bars) or "—",
+        }
+        for veto in scheme.vetoes
+    ]
+
+
 def changes(old: Scheme, new: Scheme) -> list[Change]:
     """Node by node what the versions say differently, the order of the new one first."""
     before, after = dict(_told(old)), dict(_told(new))
@@ -127,6 +145,7 @@ def _told(scheme: Scheme) -> Iterator[tuple[str, Told]]:
         _("办法名称"): scheme.title, _("版本说明"): scheme.edition, _("依据文件"): scheme.source,
         _("总分"): total_words(scheme),
         _("名额"): "，".join(f"{q.title} {decimal_text(q.share)} {q.mode}" for q in scheme.quotas),
+        _("一票否决"): "；".join(veto_words(scheme)),
         _("封顶、保底"): _limits(scheme.root),
     }  # fmt: skip
     for group, (title, kinds, weights) in zip(scheme.groups, groups_of(scheme), strict=True):
@@ -146,10 +165,23 @@ def _limits(node: Node) -> str:
         _("逐项封顶"): node.cap_each, _("封顶"): node.cap, _("保底"): node.floor,
         _("方向"): words.DIRECTIONS["lower"] if node.direction == "lower" else None,
         _("权重按比例折算"): words.CHOICES["true"] if node.normalise else None,
+        _("下级权重"): words.WEIGHTINGS[node.weighting] if node.weighting != "stated" else None,
+        _("计分、加分还是扣分"): words.KINDS[node.kind] if node.kind != "score" else None,
+        _("须有文件为凭"): words.CHOICES["true"] if node.proof else None,
+        _("各去掉几个最高最低"): Decimal(node.trim.drop) if node.trim else None,
+        _("不足几个不去"): Decimal(node.trim.least) if node.trim else None,
+        _("本项取整方法"): _rounding(node),
     }  # fmt: skip
     return "，".join(
         f"{name} {_value(value)}" for name, value in limits.items() if value is not None
     )
+
+
+def _rounding(node: Node) -> str | None:
+    if node.rounding is None:
+        return None
+    places = {"n": node.rounding.places, "mode": words.MODES[node.rounding.mode]}
+    return _("保留 %(n)s 位小数，%(mode)s") % places
 
 
 def _value(value: object) -> str:

@@ -82,7 +82,9 @@ def _again(run: ScoreRun) -> tuple[Scheme | None, dict[str, Result]]:
         return None, {}
     try:
         return rules, {
-            group: evaluate(rules, group, inputs_from_bytes(json.dumps(facts).encode()))
+            group: evaluate(
+                rules, group, inputs_from_bytes(json.dumps(facts).encode()), on=run.as_of
+            )
             for group, facts in json.loads(run.inputs).items()
         }
     except (Invalid, ValueError, AttributeError):

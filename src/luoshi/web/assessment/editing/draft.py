@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from luoshi.core.scoring import SOURCES
+from luoshi.web.assessment.editing.details import details_of, missing_of, texts_of_details
 from luoshi.web.assessment.editing.values import (
     FALSE,
     number_of,
@@ -21,15 +22,17 @@ HEAD = ("title", "edition", "source", "places", "mode", "where", "tie_rule", "ti
 GROUP = ("key", "title", "weights")
 NODE = (
     "level", "key", "title", "weight", "source", "aggregate", "missing", "threshold", "function",
-    "direction", "cap_each", "cap", "floor", "normalise",
+    "direction", "cap_each", "cap", "floor", "normalise", "kind", "proof", "weighting", "drop",
+    "drop_from", "round_places", "round_mode", "carry",
 )  # fmt: skip
 NUMBERS = ("weight", "cap_each", "cap", "floor")
 EMPTY_NODE = {
     "level": "1", "source": next(iter(SOURCES)), "aggregate": "weighted_mean",
     "missing": "skip_and_reweight", "function": "completion", "direction": "higher",
+    "kind": "score", "weighting": "stated", "round_mode": "half_up",
 }  # fmt: skip
 MAX_ROWS = 50
-"""A browser's form has at most 1,000 fields; larger schemes are written as YAML."""
+"""A browser's form has at most 2,000 fields; larger schemes are written as YAML."""
 
 DO = re.compile(r"(node-after|node-below|node-drop|group-drop)-(\d{1,3})")
 Texts = dict[str, str]
@@ -125,7 +128,7 @@ class Draft:
         """
         head = {name: value or None for name, value in self.head.items()}
         chain = [path.strip() for path in (head["tie_break"] or "").split(",") if path.strip()]
-        kept = {name: base[name] for name in ("total", "quotas") if name in base}
+        kept = {name: base[name] for name in ("total", "quotas", "vetoes") if name in base}
         return {
             "schema": base["schema"],
             **{name: head[name] for name in ("title", "edition", "source")},
@@ -166,7 +169,8 @@ def _flat(nodes: Sequence[Mapping[str, Any]], level: int) -> Iterator[Texts]:
         policy = missing if isinstance(missing, dict) else {"policy": missing}
         row = {name: text_of(node.get(name)) for name in NODE}
         row |= {"level": str(level), "missing": policy["policy"]}
-        row |= {"threshold": text_of(policy.get("threshold"))}
+        row |= {"threshold": text_of(policy.get("threshold")), "carry": policy.get("source", "")}
+        row |= texts_of_details(node)
         row |= texts_of_parameters(node["function"])
         yield row
         yield from _flat(node.get("children") or [], level + 1)
@@ -190,19 +194,17 @@ def _count(text: str) -> int:
 
 
 def _node(row: Texts, number: int) -> dict[str, Any]:
-    missing: Any = row["missing"] or None
-    if row["threshold"]:
-        missing = {"policy": missing, "threshold": number_of(row["threshold"])}
     return {
         "key": row["key"] or f"n{number + 1}",
         "title": row["title"] or None,
         **{name: number_of(row[name]) for name in NUMBERS},
         "source": row["source"] or None,
         "aggregate": row["aggregate"] or None,
-        "missing": missing,
+        "missing": missing_of(row),
         "normalise": row["normalise"] not in ("", FALSE),
         "function": parameters_of(row),
         "direction": row["direction"] or None,
+        **details_of(row),
     }
 
 

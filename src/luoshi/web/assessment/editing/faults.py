@@ -14,6 +14,15 @@ NODE_PATH = re.compile(r"nodes\[\d+\](\.children\[\d+\])*")
 BREAK = re.compile(r"[.\[]")
 GROUP_PATH = re.compile(r"groups\[(\d+)\]\.?(\w*)")
 WHOLE = "form"
+DETAILS = {
+    "missing.source": "carry", "trim": "drop", "trim.drop": "drop", "trim.least": "drop_from",
+    "rounding": "round_places", "rounding.places": "round_places", "rounding.mode": "round_mode",
+}  # fmt: skip
+LIMITS = {
+    "threshold-unusable": "threshold", "carry-source": "carry",
+    "addition-without-cap": "cap", "deduction-without-floor": "floor",
+}  # fmt: skip
+"""Reasons that are about one field although the fault stands at more."""
 NAMING = ("field", "key", "allowed", "source", "node", "function")
 """Parameters of a fault that name what it is about."""
 
@@ -49,8 +58,7 @@ def field_of(draft: Draft, error: DomainError) -> str:
     if found := NODE_PATH.match(path):
         rest = path[found.end() :].lstrip(".")
         row = draft.paths().index(found[0])
-        if error.params["reason"] == "threshold-unusable":
-            rest = "threshold"
+        rest = LIMITS.get(str(error.params["reason"]), rest)
         return f"node-{row}-{_node_field(rest, missing)}"
     if group := GROUP_PATH.match(path):
         name = group[2] or missing
@@ -62,6 +70,8 @@ def _node_field(rest: str, missing: str) -> str:
     first, _dot, below = rest.partition(".")
     if first == "function" and (below or missing):
         return f"p-{BREAK.split(below)[0] or missing}"
+    if rest in DETAILS:
+        return DETAILS[rest]
     if first == "missing" and below:
         return "threshold"
     name = first or missing

@@ -12,6 +12,7 @@ from luoshi.core.scoring import decimal_text
 from luoshi.web.assessment import words
 from luoshi.web.assessment.editing.draft import MAX_ROWS, Draft
 from luoshi.web.assessment.editing.values import declared, number_of, options_of
+from luoshi.web.assessment.inputs import GATHERED
 from luoshi.web.units.models import Kind
 
 Label = Promise | str
@@ -30,6 +31,10 @@ NODE_LABELS: dict[str, Label] = {
     "aggregate": _("汇总"), "missing": _("缺数时"), "threshold": _("至少有数的份额"),
     "function": _("计分函数"), "direction": _("方向"), "cap_each": _("逐项封顶"),
     "cap": _("封顶"), "floor": _("保底"), "normalise": _("权重按比例折算"),
+    "weighting": _("下级权重"), "kind": _("计分、加分还是扣分"), "proof": _("须有文件为凭"),
+    "carry": _("沿用的来源（上一期）"), "drop": _("各去掉几个最高最低"),
+    "drop_from": _("不足几个不去"),
+    "round_places": _("本项小数位数"), "round_mode": _("本项取整方法"),
 }  # fmt: skip
 YES_NO = [("false", words.CHOICES["false"]), ("true", words.CHOICES["true"])]
 HEAD_CHOICES: dict[str, Choices] = {
@@ -43,9 +48,16 @@ NODE_CHOICES: dict[str, Choices] = {
     "function": words.choices_of(words.FUNCTIONS),
     "direction": words.choices_of(words.DIRECTIONS),
     "normalise": YES_NO,
+    "weighting": words.choices_of(words.WEIGHTINGS),
+    "kind": words.choices_of(words.KINDS),
+    "proof": YES_NO,
+    "round_mode": words.choices_of(words.MODES),
 }
 MAIN = ("title", "weight", "source", "function", "missing")
-NUMERIC = ("weight", "places", "threshold", "cap_each", "cap", "floor")
+NUMERIC = (
+    "weight", "places", "threshold", "cap_each", "cap", "floor", "drop", "drop_from",
+    "round_places",
+)  # fmt: skip
 REQUIRED = ("title", "edition", "source", "places")
 
 
@@ -181,9 +193,10 @@ def _node(
 def _choices(name: str, row: Mapping[str, str], *, leaf: bool) -> Choices:
     if name != "source":
         return NODE_CHOICES.get(name, ())
-    known = [(key, label) for key, label in words.SOURCES.items() if key != "value"]
+    known = [(key, label) for key, label in words.SOURCES.items() if key in GATHERED]
     below = [("", _("由下级汇总"))]
-    named = [(row["source"], words.source_words(row["source"]))] if ":" in row["source"] else []
+    own = row["source"] not in ("", *GATHERED)
+    named = [(row["source"], words.source_words(row["source"]))] if own else []
     return [*known, *named, *below] if leaf else [*below, *known, *named]
 
 

@@ -82,7 +82,7 @@ def _value(entry: Field[Any], text: str) -> Any:
         return {TRUE: True, FALSE: False}.get(text, text)
     if options_of(entry):
         return text
-    if entry.type is Decimal:
+    if entry.type in (Decimal, Decimal | None):
         named = text.partition(":")[0] in SOURCES
         return {"source": text} if named else number_of(text)
     rows = (_pair(part) for part in SEPARATORS.split(text) if part.strip())

@@ -7,7 +7,7 @@ from luoshi.core.scoring import parse_scheme
 from luoshi.web.assessment.editing import MAX_ROWS
 from luoshi.web.assessment.models import SchemeVersion
 from luoshi.web.assessment.queries import scheme_for, schemes_for, versions_of
-from luoshi.web.assessment.reading import changes, groups_of, rules_of, total_words
+from luoshi.web.assessment.reading import changes, groups_of, rules_of, total_words, veto_words
 from luoshi.web.assessment.rules import can_write_any_scheme, can_write_schemes
 from luoshi.web.http import Request, page
 
@@ -40,6 +40,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "nodes": rules_of(rules),
         "groups": groups_of(rules),
         "total": total_words(rules),
+        "vetoes": veto_words(rules),
         "writes": writes and version is versions[0],
         "fits_form": sum(1 for _ in rules.root.walk()) <= MAX_ROWS,
     }

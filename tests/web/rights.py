@@ -257,6 +257,12 @@ RIGHTS: dict[str, Row] = APART | {
     "commitments.can_change": Row(commitment("draft"), {"supervisor": JURISDICTION}),
     "commitments.can_sign_off": Row(commitment("verified"), {"supervisor": JURISDICTION}),
     "commitments.can_answer": Row(commitment("assigned"), {"unit_leader": REACH}),
+    "commitments.can_promise": Row(lambda p: p.unit.pk, {"unit_leader": REACH}),
+    "selfcheck.can_open_check": Row(a_list, {"supervisor": JURISDICTION}),
+    "selfcheck.can_answer_check": Row(
+        lambda p: p.unit.pk, {"contact": REACH, "unit_leader": REACH}
+    ),
+    "selfcheck.can_put_right": Row(lambda p: p.unit.pk, {"unit_leader": REACH}),
     "commitments.can_answer/without lead unit": Row(orphan),
     "commitments.can_withdraw/assigned": Row(commitment("assigned"), {"supervisor": JURISDICTION}),
     "commitments.can_withdraw/underway": Row(commitment("underway"), {"principal": JURISDICTION}),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "luoshi.web.burden",
     "luoshi.web.succession",
     "luoshi.web.lookback",
+    "luoshi.web.selfcheck",
     "luoshi.web.projects",
     "luoshi.web.cadence",
     "luoshi.web.visits",

@@ -24,6 +24,7 @@ ON_BOARD = (*SEES_LISTS, "verifier", "auditor")
 """Verifiers judge results, auditors hold keys: each sees the challenges in which one is named."""
 
 ON_SITE = ("supervisor", "contact", "unit_leader", "principal")
+CHECKS_ITSELF = ("supervisor", "contact", "unit_leader")
 SEES_PROJECTS = (*SEES_LISTS, "verifier")
 
 
@@ -70,6 +71,7 @@ PLACES = (
     ),
     Place(_("考核办法"), "schemes", "sliders", ("assessor",), ("/schemes/",)),
     Place(_("回头看"), "look-backs", "arrow-counterclockwise", SEES_LISTS, ("/look-backs/",)),
+    Place(_("自查"), "self-checks", "check-lg", CHECKS_ITSELF, ("/self-checks/",)),
     Place(_("得分排名"), "runs", "bar-chart-line", SEES_LISTS, ("/runs/",)),
     Place(_("通报"), "bulletins", "megaphone", SEES_LISTS, ("/bulletins/",)),
     Place(_("单位沿革"), "lineage", "clock-history", SEES_LISTS, ("/units/",)),

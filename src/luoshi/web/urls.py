@@ -23,6 +23,7 @@ urlpatterns = [
         "burden",
         "succession",
         "lookback",
+        "selfcheck",
         "projects",
         "cadence",
         "visits",

@@ -30,6 +30,7 @@ KINDS: dict[str, Promise | str] = {
     "objection": _("待答复的异议"),
     "key": _("开标密钥"),
     "request": _("待答复的数据要求"),
+    "self-check": _("待答复的自查"),
 }
 """In the order of a hand-over sheet."""
 

@@ -41,6 +41,8 @@ OF_OTHERS = (
     *("progress", "lead_unit__name", "lead_unit__short_name"),
     *("source__text", "source__document__title"),
     *("parent__text", "parent__lead_unit_id", "parent__state"),
+    *("self_check__question", "self_check__words", "self_check__self_check_id"),
+    *("self_check__commitment_id", "self_check__unit__short_name"),
 )
 """What the pages of a commitment read beside its own columns; a document is megabytes."""
 LIST_RELATED = ("list_type", "frozen_version", "jurisdiction")
@@ -113,7 +115,7 @@ def _commitment(actor: Actor, pk: int) -> QuerySet[Commitment]:
     own = (field.name for field in Commitment._meta.concrete_fields)
     return (
         visible_to(actor)
-        .select_related("lead_unit", "source__document", "progress", "parent")
+        .select_related("lead_unit", "source__document", "progress", "parent", "self_check__unit")
         .only(*own, *OF_OTHERS)
         .filter(pk=pk)
         .order_by("pk")

@@ -55,6 +55,12 @@ def can_answer(actor: Actor, commitment: Commitment) -> Decision:
     return allowed_if(leads, "lead-unit-leader-only")
 
 
+def can_promise(actor: Actor, lead_unit_id: int | None) -> Decision:
+    """The leader of the unit, or of a unit above it: take something on without being asked."""
+    leads = lead_unit_id is not None and actor.holds_for(lead_unit_id, "unit_leader")
+    return allowed_if(leads, "lead-unit-leader-only")
+
+
 def can_divide(actor: Actor, commitment: Commitment) -> Decision:
     """The supervision office; contact or leader of the lead unit or of a unit above it.
 

@@ -64,7 +64,7 @@ class TableColumn:
 def offered(columns: Sequence[Column], *, listed: bool) -> list[TableColumn]:
     """Every column that a table may show, the usual ones first, in the reader's language."""
     found = [*_standard(get_language(), listed)]
-    return found + [TableColumn(OWN + each.key, each.head, own=True) for each in columns]
+    return found + [TableColumn(OWN + each.key, each.label, own=True) for each in columns]
 
 
 def shown(keys: Sequence[str], columns: Sequence[Column], *, listed: bool) -> list[TableColumn]:

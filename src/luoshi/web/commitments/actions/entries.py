@@ -18,8 +18,20 @@ from luoshi.web.audit.actions import record
 from luoshi.web.commitments.actions.lists import list_locked
 from luoshi.web.commitments.drafts import EDITABLE, ON_ITEM, CommitmentDraft
 from luoshi.web.commitments.kinds import kind_of_list
-from luoshi.web.commitments.models import Commitment, CommitmentList, ListItem, Milestone
-from luoshi.web.commitments.rules import can_change, can_change_list, can_withdraw
+from luoshi.web.commitments.models import (
+    Acceptance,
+    Commitment,
+    CommitmentList,
+    ListItem,
+    Milestone,
+    Outcome,
+)
+from luoshi.web.commitments.rules import (
+    can_change,
+    can_change_list,
+    can_promise,
+    can_withdraw,
+)
 
 CHANGING = ("draft", "assigned", "disputed")
 """States in which what was promised may still be put differently."""
@@ -39,7 +51,43 @@ def commitment_create(
     The cells of ``draft.extra`` are read as people write them; required ones may still be empty,
     but not when the list is frozen. Raises Invalid ``cell-…`` as ``core.listtype`` does.
     """
-    lst = _open_list(within, by)
+    return _create(_open_list(within, by), draft, source, by=by, at=at)
+
+
+@transaction.atomic
+def commitment_promise(
+    *, within: CommitmentList, draft: CommitmentDraft, by: Actor, at: datetime
+) -> Commitment:
+    """A leader takes on something for the own unit: in the list, assigned and accepted at once.
+
+    The caller has shown that the list takes promises of units. Raises Refused ``list-frozen``.
+    """
+    lst = list_locked(within)
+    can_promise(by, draft.lead_unit.pk if draft.lead_unit else None).require()
+    if lst.frozen_at:
+        raise Refused("list-frozen")
+    made = _create(lst, draft, None, by=by, at=at)
+    made.state = COMMITMENT.next(COMMITMENT.next(made.state, "assign"), "accept")
+    made.save(update_fields=["state"])
+    Acceptance.objects.create(
+        commitment=made,
+        unit_id=made.lead_unit_id or 0,
+        outcome=Outcome.ACCEPTED,
+        decided_by_id=by.user_id,
+        decided_at=at,
+    )
+    record(by=by, at=at, verb="commitment.accept", obj=made, after={"state": made.state})
+    return made
+
+
+def _create(
+    lst: CommitmentList,
+    draft: CommitmentDraft,
+    source: models.Model | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Commitment:
     draft.check(lst.jurisdiction_id)
     commitment = Commitment.objects.create(
         jurisdiction_id=lst.jurisdiction_id,

@@ -65,6 +65,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "brings_back": brings_back,
         "drafts": counts.states["draft"] if changes else 0,
         "waiting": waiting_count(request.actor, lst),
+        "checks": bool(changes) and bool(kind_of_list(lst).areas),
     }
     if brings_back and not Filters.of(request.GET).columns:
         context["sheet_url"] = reverse("list-excel-out", args=[lst.pk])

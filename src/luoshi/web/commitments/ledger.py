@@ -27,6 +27,7 @@ from luoshi.web.commitments.models import Commitment, CommitmentList, Commitment
 from luoshi.web.commitments.queries import lists_visible_to, visible_to
 from luoshi.web.commitments.remembered import remembered
 from luoshi.web.commitments.wording import KINDS, Label
+from luoshi.web.prepared import prepared
 from luoshi.web.units.models import Unit
 
 SORTS = ("number", "due", "lead", "light", "said", "achieved")
@@ -154,6 +155,24 @@ def list_rows(
     return ordered.values_list(*COLUMNS, *(PLACE if within else ()))
 
 
+def rows_between(
+    actor: Actor, filters: Filters, within: CommitmentList | None, places: range
+) -> Sequence[tuple[Any, ...]]:
+    """The rows of ``list_rows`` at these places."""
+    if filters.q or filters.unit:
+        return list(list_rows(actor, filters, within)[places.start : places.stop])
+    chosen = replace(filters, columns=(), view=None)
+    return _rows_between(actor, chosen, within.pk if within else None, places)
+
+
+@prepared
+def _rows_between(
+    actor: Actor, filters: Filters, within: int | None, places: range
+) -> QuerySet[Commitment, tuple[Any, ...]]:
+    lst = CommitmentList(pk=within) if within else None
+    return list_rows(actor, filters, lst)[places.start : places.stop]
+
+
 def _filtered(rows: QuerySet[Commitment], filters: Filters) -> QuerySet[Commitment]:
     exact = {"state": filters.state, "kind": filters.kind, "lead_unit": filters.unit}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
@@ -216,16 +235,13 @@ def tally(actor: Actor, within: CommitmentList | None = None, *, frozen: bool = 
 
 
 def _tally(actor: Actor, within: CommitmentList | None, frozen: bool) -> Tally:
-    unit = ("lead_unit__position", "lead_unit__code", "lead_unit", "lead_unit__short_name")
-    both = (LIGHT, F("progress__original_light"))
-    groups = scope(actor, within).order_by().values_list("state", "kind", *both, *unit)
     lights: Counter[str] = Counter()
     states: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     leads: set[tuple[int, str, int, str]] = set()
     together: Counter[tuple[str, str, str]] = Counter()
     amended = 0
-    for row in groups.annotate(n=Count("pk")):
+    for row in _groups(actor, within.pk if within else None):
         state, kind, light, original, place, code, pk, name, n = row
         shown = (frozen and original) or light
         together[state, kind, shown] += n
@@ -237,6 +253,14 @@ def _tally(actor: Actor, within: CommitmentList | None, frozen: bool) -> Tally:
             leads.add((place, code, pk, name))
     units = [(pk, name) for _place, _code, pk, name in sorted(leads)]
     return Tally(lights.total(), lights, states, kinds, units, amended, together)
+
+
+@prepared
+def _groups(actor: Actor, within: int | None) -> QuerySet[Commitment, tuple[Any, ...]]:
+    unit = ("lead_unit__position", "lead_unit__code", "lead_unit", "lead_unit__short_name")
+    both = (LIGHT, F("progress__original_light"))
+    rows = scope(actor, CommitmentList(pk=within) if within else None).order_by()
+    return rows.values_list("state", "kind", *both, *unit).annotate(n=Count("pk"))
 
 
 @dataclass(frozen=True, slots=True)

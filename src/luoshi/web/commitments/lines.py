@@ -6,9 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
+from django.db.models import QuerySet
+
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.models import ListItem
 from luoshi.web.commitments.queries import lists_visible_to
+from luoshi.web.prepared import prepared
 
 
 class Line(NamedTuple):
@@ -89,10 +92,14 @@ def lines_of(values: Iterable[Sequence[Any]], *, frozen: bool = False) -> Iterat
 
 def places_of(actor: Actor, lines: Iterable[Line]) -> Mapping[int, list[str]]:
     """By commitment, in which lists the person sees it, with its numbers there: one query."""
-    seen = lists_visible_to(actor).values("pk")
-    rows = ListItem.objects.filter(commitment__in=[line.pk for line in lines], list__in=seen)
-    found = rows.order_by("list_id")
     places: defaultdict[int, list[str]] = defaultdict(list)
-    for pk, title, number in found.values_list("commitment_id", "list__title", "number"):
+    for pk, title, number in _places(actor, tuple(line.pk for line in lines)):
         places[pk].append(f"{title} {number}")
     return places
+
+
+@prepared
+def _places(actor: Actor, commitments: tuple[int, ...]) -> QuerySet[ListItem, tuple[Any, ...]]:
+    seen = lists_visible_to(actor).order_by().values("pk")
+    rows = ListItem.objects.filter(commitment__in=commitments, list__in=seen).order_by("list_id")
+    return rows.values_list("commitment_id", "list__title", "number")

@@ -143,10 +143,14 @@ def lists_visible_to(actor: Actor) -> QuerySet[CommitmentList]:
 
 def list_for(actor: Actor, pk: int) -> CommitmentList:
     """One list. Raises Http404."""
-    found = lists_visible_to(actor).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    for found in _list(actor, pk):
+        return found
+    raise Http404
+
+
+@prepared
+def _list(actor: Actor, pk: int) -> QuerySet[CommitmentList]:
+    return lists_visible_to(actor).filter(pk=pk).order_by("pk")
 
 
 def review_of(lst: CommitmentList) -> FreezeReview | None:

@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import groupby
+from operator import itemgetter
 
-from django.db.models import Count, Min, Value
+from django.db.models import Case, Count, Min, SmallIntegerField, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from luoshi import presets
@@ -52,6 +53,12 @@ SHARES = ("planned_share", "said_share", "achieved_share")
 """What the target and the dates measure."""
 OWED = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED)
 """States in which the unit, contact or leader, still owes the report."""
+CLAIM = Case(
+    When(state=ReportState.ACCEPTED, claims_done=True, then=1),
+    When(state=ReportState.ACCEPTED, then=0),
+    output_field=SmallIntegerField(null=True),
+)
+"""Of an accepted report: 1 where it claims to be done, else 0. A number, read as it lies."""
 SETTLED = ("verified", "signed_off")
 BEHIND = (Colour.YELLOW, Colour.RED)
 NOT_COVERED = "calendar-not-covered"
@@ -226,15 +233,19 @@ def _last_found(found: Mapping[int, Verification]) -> dict[int, Verification]:
 def _reports(
     ids: Collection[int], denied: Collection[int]
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """By commitment: its last accepted report, and the first of the claims that stand since."""
+    """By commitment: its last accepted report, and the first of the claims that stand since.
+
+    A condition on the state alone would lead SQLite through every accepted report there is.
+    """
     rows = (
-        ProgressReport.objects.filter(commitment__in=ids, state=ReportState.ACCEPTED)
+        ProgressReport.objects.annotate(claim=CLAIM)
+        .filter(commitment__in=ids, claim__gte=0)
         .order_by("commitment_id", "round__period_end", "pk")
-        .values_list("commitment_id", "pk", "claims_done")
+        .values_list("commitment_id", "pk", "claim")
     )
     latest: dict[int, int] = {}
     first_claims: dict[int, int] = {}
-    for commitment_id, group in groupby(rows.iterator(), key=lambda row: row[0]):
+    for commitment_id, group in groupby(rows.iterator(), key=itemgetter(0)):
         for _, pk, claims_done in group:
             latest[commitment_id] = pk
             if not claims_done or pk in denied:

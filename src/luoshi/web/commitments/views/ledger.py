@@ -2,25 +2,25 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.book import workbook
 from luoshi.web.commitments.chips import against_links, chips_of, heads_of
 from luoshi.web.commitments.columns import Column, columns_of
 from luoshi.web.commitments.kinds import kind_of_list
-from luoshi.web.commitments.ledger import Filters, Tally, list_rows
+from luoshi.web.commitments.ledger import Filters, Tally, list_rows, rows_between
 from luoshi.web.commitments.lines import Line, lines_of, places_of
-from luoshi.web.commitments.models import Commitment, CommitmentList
+from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.commitments.rows import row_of
 from luoshi.web.commitments.saved import opened_view
 from luoshi.web.commitments.table import USUAL, TableColumn, apart, more_cells, shown
@@ -42,9 +42,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class Pages(Paginator[Sequence[Any]]):
     """Pages of a table whose whole length is known where no filter is set."""
 
-    def __init__(self, rows: QuerySet[Commitment, Sequence[Any]], known: int | None) -> None:
-        super().__init__(rows, ROWS)
-        self.rows = rows
+    def __init__(
+        self, actor: Actor, filters: Filters, lst: CommitmentList | None, known: int | None
+    ) -> None:
+        self.rows = list_rows(actor, filters, lst)
+        super().__init__(self.rows, ROWS)
+        self.read = partial(rows_between, actor, filters, lst)
         if known is not None:
             self.count = known
 
@@ -55,6 +58,8 @@ class Pages(Paginator[Sequence[Any]]):
         if start >= FAR:
             keys = self.rows.values_list("pk", flat=True)[start : start + ROWS]
             found.object_list = list(self.rows.filter(pk__in=list(keys)))
+        elif start >= 0:
+            found.object_list = self.read(range(start, start + ROWS))
         return found
 
 
@@ -63,7 +68,7 @@ def ledger(request: Request, counts: Tally, lst: CommitmentList | None = None) -
     filters = Filters.of(request.GET)
     columns = columns_of(kind_of_list(lst)) if lst else []
     chosen = shown(filters.columns, columns, listed=lst is not None)
-    pages = Pages(list_rows(request.actor, filters, lst), counts.length(filters))
+    pages = Pages(request.actor, filters, lst, counts.length(filters))
     found = pages.get_page(request.GET.get("page"))
     lines = list(lines_of(found, frozen=filters.is_frozen))
     places = {} if lst else places_of(request.actor, lines)

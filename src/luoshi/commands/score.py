@@ -1,13 +1,30 @@
-"""``luoshi score``: score runs."""
+"""``luoshi score``: a scheme over a table, and the check of stored runs."""
 
 import click
 
+from luoshi.commands.scoring import compute
 from luoshi.commands.site import require_database, start_site
 
 
-@click.group(short_help="考核计分 score runs")
+class ScoreGroup(click.Group):
+    """A group whose unnamed command is ``compute``: ``luoshi score SCHEME.yaml DATA.xlsx``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, with ``compute`` put in where the first word is no command."""
+        if args and args[0] not in (*self.commands, *ctx.help_option_names):
+            args = ["compute", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=ScoreGroup, short_help="考核计分 scoring")
 def score() -> None:
-    """考核计分：核对保存的考核轮。Score runs: check those that are stored."""
+    """考核计分：luoshi score SCHEME.yaml DATA.xlsx -o RESULT.xlsx 计分，verify 核对保存的考核轮。
+
+    Score a table by a scheme, or check a stored run with verify.
+    """
+
+
+score.add_command(compute)
 
 
 @score.command(short_help="重新计算一个考核轮，核对每个摘要 compute a run again")

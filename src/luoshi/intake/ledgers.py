@@ -49,6 +49,17 @@ def read_ledgers(
     Raises: Invalid as ``luoshi.intake.read`` does for xlsx and xls, and ``no-text`` for a
     workbook with nothing in it.
     """
+    found, headless = [], []
+    for sheet, grid in grids(name, data, limits):
+        try:
+            found.append(_ledger(grid, sheet.at + 1, sheet.start[0] + 1))
+        except Invalid as refusal:
+            headless.append(refusal)
+    return _with_headers(found, headless, covers=covers)
+
+
+def grids(name: str, data: bytes, limits: Limits) -> Iterator[tuple[Sheet, Grid]]:
+    """Every visible sheet that has anything in it, laid out; refusals as ``read_ledgers``."""
     content = recognise(name, data, WORKBOOKS, limits)
     sheets: Iterable[Sheet]
     if content.media_type == XLS:
@@ -57,17 +68,12 @@ def read_ledgers(
     else:
         surveys = checked(survey_xlsx(content.archive), limits)
         sheets = visible_sheets(content.archive.repacked())
-    found, headless = [], []
     for sheet in sheets:
         if sheet.at >= len(surveys):
             raise Invalid("damaged-file")
         grid = laid_out(sheet, surveys[sheet.at].looks, limits)
         if any(map(filled, grid)):
-            try:
-                found.append(_ledger(grid, sheet.at + 1, sheet.start[0] + 1))
-            except Invalid as refusal:
-                headless.append(refusal)
-    return _with_headers(found, headless, covers=covers)
+            yield sheet, grid
 
 
 def _with_headers(found: list[Ledger], headless: list[Invalid], *, covers: bool) -> list[Ledger]:

@@ -61,76 +61,55 @@ def answer(request: Request, pk: int) -> HttpResponse:
     return _acted(request, row, form, act)
 
 
+def _told(request: Request, pk: int, form: OurForm, act: Callable[..., object]) -> HttpResponse:
+    """What a unit says of the request itself."""
+    row = asked_row_for(request.actor, pk)
+    return _acted(
+        request, row, form,
+        lambda: act(asked=row, **form.cleaned_data, by=request.actor, at=request.at),
+    )  # fmt: skip
+
+
 @require_POST
 def minutes(request: Request, pk: int) -> HttpResponse:
     """How long it really took."""
-    row, form = asked_row_for(request.actor, pk), MinutesForm(request.POST)
-    return _acted(
-        request, row, form,
-        lambda: actions.minutes_state(
-            asked=row, **form.cleaned_data, by=request.actor, at=request.at
-        ),
-    )  # fmt: skip
+    return _told(request, pk, MinutesForm(request.POST), actions.minutes_state)
 
 
 @require_POST
 def remark(request: Request, pk: int) -> HttpResponse:
     """重复 or without basis."""
-    row, form = asked_row_for(request.actor, pk), RemarkForm(request.POST)
-    return _acted(
-        request, row, form,
-        lambda: actions.remark_raise(
-            asked=row, **form.cleaned_data, by=request.actor, at=request.at
-        ),
-    )  # fmt: skip
+    return _told(request, pk, RemarkForm(request.POST), actions.remark_raise)
 
 
-def _remark(row: RequestUnit) -> Remark:
+def _said(request: Request, pk: int, act: Callable[..., object], **how: bool) -> HttpResponse:
+    """What is said to a remark. Raises Http404 where there is none."""
+    row, form = asked_row_for(request.actor, pk), WordsForm(request.POST)
     found: Remark | None = getattr(row, "remark", None)
     if found is None:
         raise Http404
-    return found
+    return _acted(
+        request, row, form,
+        lambda: act(remark=found, **how, **form.cleaned_data, by=request.actor, at=request.at),
+    )  # fmt: skip
 
 
 @require_POST
 def reply(request: Request, pk: int) -> HttpResponse:
     """The asker's answer to a remark."""
-    row, form = asked_row_for(request.actor, pk), WordsForm(request.POST)
-    said = _remark(row)
-    return _acted(
-        request, row, form,
-        lambda: actions.remark_reply(
-            remark=said, upheld="agree" in request.POST, words=form.cleaned_data["words"],
-            by=request.actor, at=request.at,
-        ),
-    )  # fmt: skip
+    return _said(request, pk, actions.remark_reply, upheld="agree" in request.POST)
 
 
 @require_POST
 def appeal(request: Request, pk: int) -> HttpResponse:
     """Against that answer."""
-    row, form = asked_row_for(request.actor, pk), WordsForm(request.POST)
-    said = _remark(row)
-    return _acted(
-        request, row, form,
-        lambda: actions.remark_appeal(
-            remark=said, words=form.cleaned_data["words"], by=request.actor, at=request.at
-        ),
-    )  # fmt: skip
+    return _said(request, pk, actions.remark_appeal)
 
 
 @require_POST
 def ruling(request: Request, pk: int) -> HttpResponse:
     """裁定."""
-    row, form = asked_row_for(request.actor, pk), WordsForm(request.POST)
-    said = _remark(row)
-    return _acted(
-        request, row, form,
-        lambda: actions.remark_rule(
-            remark=said, for_unit="for-unit" in request.POST, words=form.cleaned_data["words"],
-            by=request.actor, at=request.at,
-        ),
-    )  # fmt: skip
+    return _said(request, pk, actions.remark_rule, for_unit="for-unit" in request.POST)
 
 
 @require_safe

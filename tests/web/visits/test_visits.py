@@ -79,6 +79,7 @@ def test_unsatisfied_asker_opens_it_again_and_every_answer_stays(
     assert client.get(reverse("rate", args=[old])).status_code == 404
     page = client.get(reverse("rate", args=[secret]))
     assert (page.status_code, page.headers["Cache-Control"]) == (200, "no-store")
+    assert page.headers["Referrer-Policy"] == "same-origin"  # without any, no browser may post
     assert "门前没有路灯" in page.content.decode()
     wrong = client.post(reverse("rate", args=[secret]), {"verdict": "great"})
     assert (wrong.status_code, Rating.objects.count()) == (422, 0)

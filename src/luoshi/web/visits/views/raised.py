@@ -106,5 +106,4 @@ def rate(request: Request, secret: str) -> HttpResponse:
     response = page(request, "visits/rate.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from luoshi.core.errors import DomainError, Forbidden, Invalid, Refused
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.models import Entry
-from luoshi.web.burden import actions
+from luoshi.web.burden import actions, requestpage
 from luoshi.web.burden.drafts import Item, RequestDraft
 from luoshi.web.burden.models import DataRequest, Remark, RepeatFound, RequestUnit
 from luoshi.web.burden.queries.years import year_of
@@ -221,6 +221,47 @@ FORM = {
     "minutes": "20", "due_on": "2026-03-06",
     "period_start": "2026-01-01", "period_end": "2026-03-02",
 }  # fmt: skip
+
+
+def test_a_figure_is_decided_on_as_a_whole(
+    city: City, asker: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Also the rows for which the page has no room."""
+    for unit in (city.transport, city.east, city.west):
+        make_report(city, unit, state="accepted")
+    every = [city.transport.pk, city.east.pk, city.west.pk]
+    asker.post("/burden/requests/new/", FORM | {"asker": city.health.pk, "units": every})
+    made = DataRequest.objects.get()
+    RepeatFound.objects.create(
+        request=made,
+        unit=city.park,
+        text="桥梁",
+        name="桥梁",
+        told={"from": "甲", "on": "", "state": ""},
+    )
+    with django_assert_num_queries(9):
+        page = asker.get(f"/burden/requests/{made.pk}/")
+    shown = [
+        (one.first.text, one.known, one.running, one.waiting) for one in page.context["figures"]
+    ]
+    assert shown == [("新建道路", 3, 0, 3), ("桥梁", 0, 1, 1)]
+    told = {"figure": "新建道路", "choice": "use"}
+    assert asker.post(f"/burden/requests/{made.pk}/repeats/", told).status_code == 302
+    assert sorted(made.repeats.values_list("text", "choice")) == [
+        *[("新建道路", "use")] * 3, ("桥梁", ""),
+    ]  # fmt: skip
+    told = {"figure": "没有这一项", "choice": "use"}
+    assert asker.post(f"/burden/requests/{made.pk}/repeats/", told).status_code == 422
+
+
+def test_rows_are_limited_and_the_rest_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requestpage, "SHOWN", 3)
+    rows = [RepeatFound(text=text, told={}) for text in "乙甲乙甲"]
+    found = requestpage.figures_of(rows)
+    assert [(one.first.text, len(one.shown), one.hidden) for one in found] == [
+        ("乙", 2, 0),
+        ("甲", 1, 1),
+    ]
 
 
 def test_the_pages_from_the_form_to_the_year(

@@ -1,7 +1,11 @@
 """What the page of a request shows to its asker, to an approver and to a unit."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from luoshi.core.burden import median_minutes
 from luoshi.web.accounts.actor import Actor
@@ -14,7 +18,13 @@ from luoshi.web.burden.forms import (
     RepeatsForm,
     WordsForm,
 )
-from luoshi.web.burden.models import DataRequest, RepeatChoice, RequestState, RequestUnit
+from luoshi.web.burden.models import (
+    DataRequest,
+    RepeatChoice,
+    RepeatFound,
+    RequestState,
+    RequestUnit,
+)
 from luoshi.web.burden.queries.budgets import over_of
 from luoshi.web.burden.queries.known import Told, known_to
 from luoshi.web.burden.queries.requests import approvers, rows_of
@@ -26,7 +36,57 @@ from luoshi.web.burden.rules import (
 )
 
 SHOWN = 200
-"""Repeats with a row of their own; all of them are decided on."""
+"""Repeats with a row of their own; all of a figure can be decided on at once."""
+SOURCES = 3
+"""Who asked for a figure before, by name; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The repeats of one figure; ``shown`` are those with a row of their own."""
+
+    found: Sequence[RepeatFound]
+    shown: Sequence[RepeatFound]
+
+    @property
+    def first(self) -> RepeatFound:
+        """One of them, for what they have in common."""
+        return self.found[0]
+
+    @property
+    def known(self) -> int:
+        """Units that have told it."""
+        return sum(bool(row.told["state"]) for row in self.found)
+
+    @property
+    def running(self) -> int:
+        """Units that are being asked for it."""
+        return len(self.found) - self.known
+
+    @property
+    def waiting(self) -> int:
+        """Those of which nothing was said yet."""
+        return sum(row.choice == RepeatChoice.OPEN for row in self.found)
+
+    @property
+    def hidden(self) -> int:
+        """Those without a row."""
+        return len(self.found) - len(self.shown)
+
+    @property
+    def sources(self) -> list[tuple[str, int]]:
+        """Who asked for most of them, with how many."""
+        return Counter(row.told["from"] for row in self.found).most_common(SOURCES)
+
+
+def figures_of(found: Iterable[RepeatFound]) -> list[Figure]:
+    """The repeats by what is asked, in the order of its text; ``SHOWN`` rows in all."""
+    left, made, of = SHOWN, [], attrgetter("text")
+    for _text, group in groupby(sorted(found, key=of), key=of):
+        rows = list(group)
+        made.append(Figure(rows, rows[:left]))
+        left = max(left - len(rows), 0)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +140,7 @@ def _before_sending(actor: Actor, request: DataRequest, on: date) -> dict[str, o
     return {
         "handles": handles,
         "draft": draft,
-        "repeats": found[:SHOWN],
-        "more_repeats": max(0, len(found) - SHOWN),
+        "figures": figures_of(found),
         "open_repeats": waiting if draft else 0,
         "repeats_form": RepeatsForm() if handles and draft and found else None,
         "over": over,

@@ -131,3 +131,8 @@ def approvers(jurisdiction_id: int, on: date) -> QuerySet[User]:
 def this_week(on: date) -> date:
     """Its Monday."""
     return week_of(on)
+
+
+def repeats_of_figure(request: DataRequest, text: str) -> list[int]:
+    """The keys of all repeats of that figure."""
+    return list(request.repeats.filter(text=text).values_list("pk", flat=True))

@@ -29,6 +29,7 @@ from luoshi.web.burden.queries.requests import (
     askers_for,
     own_requests,
     remarks_to_handle,
+    repeats_of_figure,
     request_for,
     this_week,
     unanswered,
@@ -158,13 +159,14 @@ def show(request: Request, found: DataRequest, status: int = 200, **forms: objec
 
 @require_POST
 def repeats(request: Request, pk: int) -> HttpResponse:
-    """What is done with the ticked repeats."""
+    """What is done with the ticked repeats, or with all of one figure."""
     found, form = request_for(request.actor, pk), RepeatsForm(request.POST)
+    figure = request.POST.get("figure", "")
+    ids = repeats_of_figure(found, figure) if figure else chosen(request.POST.getlist("repeat"))
     if form.is_valid():
         try:
             actions.repeats_decide(
-                request=found, ids=chosen(request.POST.getlist("repeat")), **form.cleaned_data,
-                by=request.actor, at=request.at,
+                request=found, ids=ids, **form.cleaned_data, by=request.actor, at=request.at
             )  # fmt: skip
         except DomainError as error:
             _require_field(error)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from luoshi.core.errors import Forbidden, Invalid, Refused
@@ -260,3 +261,15 @@ def test_the_heir_accepts_transfers_on_the_page(city: City, sign_in: SignIn) -> 
     assert stranger.post("/owners/accept/", {"transfer": ids}).status_code == 404
     leader.post("/owners/accept/", {"transfer": ids})
     assert not Transfer.objects.filter(outcome="").exists()
+
+
+def test_what_lay_open_is_told_in_the_language_of_each_reader(city: City, sign_in: SignIn) -> None:
+    """Whoever's turn it was to write it down."""
+    promise(city, city.transport)
+    giver = city.person("contact", city.transport)
+    with override("en"):
+        made = handed(city, giver, city.person("contact", city.health), on=TODAY)
+    client, url = sign_in(city.person("admin")), made.get_absolute_url()
+    assert "推进中" in client.get(url).content.decode()
+    User.objects.filter(pk=city.person("admin").pk).update(language="en")
+    assert "Under way" in client.get(url).content.decode()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.utils.translation import gettext
+
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.openwork import KINDS, Work
 from luoshi.web.forms import written_date
@@ -56,12 +58,17 @@ def previewed(told: Sequence[Passing]) -> list[Part]:
     return parts_of([work for each in told for work in each.work])
 
 
+def _shown(note: str) -> str:
+    """A note as it was kept, in the reader's language where it is a word of ours."""
+    return gettext(note) if note else ""
+
+
 def written(items: Sequence[Mapping[str, str]]) -> list[Part]:
     """What lay open on the day, as it was written down then."""
     return parts_of(
         [
             Work(
-                item["kind"], item["text"], item["note"],
+                item["kind"], item["text"], _shown(item["note"]),
                 written_date(item["due_on"], 0) if item["due_on"] else None, item["url"],
             )
             for item in items

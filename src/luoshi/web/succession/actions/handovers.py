@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from luoshi.core.errors import Invalid, Refused
 from luoshi.web.accounts.actions import appointment_end, appointment_follow, appointment_pass
@@ -113,8 +115,9 @@ def handover_take_effect(*, handover: Handover, at: datetime) -> Handover:
     _require_state(fresh, (HandoverState.DECIDED,))
     by, day = _decider(fresh), max(fresh.on, timezone.localdate(at))
     seats = list(fresh.seats.select_related("appointment__unit", "appointment__user"))
-    told = passing([seat.appointment for seat in seats], day)
-    fresh.items = [work.plain() | {"seat": each.seat.pk} for each in told for work in each.work]
+    with override(settings.LANGUAGE_CODE):  # kept in the words of the code, shown in the reader's
+        told = passing([seat.appointment for seat in seats], day)
+        fresh.items = [row.plain() | {"seat": each.seat.pk} for each in told for row in each.work]
     taken = fresh.confirmed_at is not None
     for seat in seats:
         if taken:

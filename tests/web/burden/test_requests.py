@@ -264,6 +264,22 @@ def test_rows_are_limited_and_the_rest_is_counted(monkeypatch: pytest.MonkeyPatc
     ]
 
 
+def test_what_has_expired_stands_apart(city: City, asker: Client) -> None:
+    data = FORM | {"asker": city.health.pk, "units": [city.transport.pk]}
+    for title in ("新的", "旧的", "撤回的"):
+        asker.post("/burden/requests/new/", data | {"title": title})
+    old, back = DataRequest.objects.get(title="旧的"), DataRequest.objects.get(title="撤回的")
+    DataRequest.objects.filter(pk=old.pk).update(due_on=TODAY, expires_on=TODAY)
+    shown = asker.get("/burden/").context
+    assert {each.title for each in shown["past"]} == set()
+    day_before = TODAY - timedelta(days=1)
+    DataRequest.objects.filter(pk=old.pk).update(due_on=day_before, expires_on=day_before)
+    asker.post(f"/burden/requests/{back.pk}/withdraw/")
+    shown = asker.get("/burden/").context
+    assert {each.title for each in shown["own"]} == {"新的"}
+    assert {each.title for each in shown["past"]} == {"旧的", "撤回的"}
+
+
 def test_the_pages_from_the_form_to_the_year(
     city: City,
     other_city: City,

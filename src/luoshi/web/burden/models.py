@@ -1,5 +1,6 @@
 """Requests for data: who asks whom, by what right, for how many minutes, until when."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -83,6 +84,10 @@ class DataRequest(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def runs(self, on: date) -> bool:
+        """Whether it is prepared or asked on that day: neither taken back nor expired."""
+        return self.state != RequestState.WITHDRAWN and self.expires_on >= on
 
     def get_absolute_url(self) -> str:
         """Its own page."""

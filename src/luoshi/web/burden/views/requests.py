@@ -55,13 +55,15 @@ def burden(request: Request) -> HttpResponse:
     week = this_week(today)
     weeks = [week, week + timedelta(days=7)]
     asked = list(asked_of(actor, weeks=weeks))
+    own = list(own_requests(actor)[:SHOWN])
     units = list({row.unit_id: row.unit for row in asked if row.lifted_at is None}.values())
     context = {
         "week": week,
         "asked": asked,
         "loads": [(each, load) for each in weeks for load in loads(units, each) if load.minutes],
         "unanswered": unanswered(actor, today),
-        "own": own_requests(actor)[:SHOWN],
+        "own": [each for each in own if each.runs(today)],
+        "past": [each for each in own if not each.runs(today)],
         "remarks": remarks_to_handle(actor),
         "asks": actor.holds(*ASKING),
         "answers": actor.holds("contact", "unit_leader"),

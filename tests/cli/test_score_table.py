@@ -198,6 +198,7 @@ def test_missing_file_is_wrong_usage() -> None:
 def test_development_index_from_its_csv(tmp_path: Path) -> None:
     table = shared("composite", "hdi", "hdi_2022.csv")
     scheme = ROOT / "tests/core/scoring/schemes/hdi.yaml"
-    answer = CliRunner().invoke(main, ["score", str(scheme), str(table), "--group", "countries"])
+    options = ("--group", "countries", "--unit", "country")
+    answer = CliRunner().invoke(main, ["score", str(scheme), str(table), *options])
     lines = answer.stdout.splitlines()
     assert (answer.exit_code, lines[1], len(lines)) == (0, "1\tSwitzerland\t0.967", 194)

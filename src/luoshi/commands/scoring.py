@@ -46,13 +46,19 @@ IN = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
     help="写入 .xlsx 或 .json，不给则列出名次 write .xlsx or .json, else list the ranking",
 )
 @click.option("--group", help="数据属于办法的哪个组 the group of the scheme that the data are of")
+@click.option("--unit", help="单位名称在哪一列，默认“单位”列或第一列 the column of unit names")
 @click.option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
     help="按哪天看一票否决是否失效，默认今天 the day for vetoes, today by default",
 )
 def compute(
-    scheme: Path, data: Path, output: Path | None, group: str | None, on: datetime | None
+    scheme: Path,
+    data: Path,
+    output: Path | None,
+    group: str | None,
+    unit: str | None,
+    on: datetime | None,
 ) -> None:
     """用办法 SCHEME.yaml 给数据 DATA.xlsx（或 xls、csv）计分、排名。不需要数据库。
 
@@ -67,7 +73,7 @@ def compute(
     day = on.date() if on else (datetime.now(UTC) + BEIJING).date()
     try:
         rules = parse_scheme(scheme.read_bytes().decode("utf-8-sig"))
-        table = read_score_table(data.name, data.read_bytes(), rules, group)
+        table = read_score_table(data.name, data.read_bytes(), rules, group=group, unit=unit)
         results = _results(rules, table, day)
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{scheme.name}: 不是 UTF-8 文本 (not UTF-8)") from error

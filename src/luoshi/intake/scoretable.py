@@ -36,11 +36,17 @@ class ScoreTable:
 
 
 def read_score_table(
-    name: str, data: bytes, scheme: Scheme, group: str | None = None, limits: Limits = DEFAULT
+    name: str,
+    data: bytes,
+    scheme: Scheme,
+    *,
+    group: str | None = None,
+    unit: str | None = None,
+    limits: Limits = DEFAULT,
 ) -> ScoreTable:
     """The first sheet of an xlsx or xls file, or a csv file, as inputs of ``scheme``.
 
-    Wide: a row for each unit, named under 单位 or in the first column, and a column for each
+    Wide: a row for each unit, named under ``unit``, 单位 or in the first column, a column for each
     source, headed as the scheme writes it or by its name alone. Long: a row for each fact, with
     来源 and 数值, and 事项, 权数 and 依据 (separated by blanks) where there are any. 7.5% is 0.075;
     an empty cell is a number that is missing. Groups come from ``group``, else from a column 组
@@ -54,7 +60,8 @@ def read_score_table(
     groups = _Groups(scheme, group, _column(labels, GROUP))
     if _column(labels, SOURCE) is not None and _column(labels, VALUE) is not None:
         return ScoreTable(_long(scheme, labels, rows, groups))
-    return _wide(scheme, labels, rows, groups)
+    at = _column(labels, UNIT) or 0 if unit is None else _need(labels, (unit.lower(),))
+    return _wide(scheme, labels, rows, groups, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +117,12 @@ def _sheet(name: str, data: bytes, limits: Limits) -> tuple[list[str], list[Row]
 
 
 def _wide(
-    scheme: Scheme, labels: Sequence[str], rows: Iterable[Row], groups: _Groups
+    scheme: Scheme, labels: Sequence[str], rows: Iterable[Row], groups: _Groups, unit: int
 ) -> ScoreTable:
     columns = _sources(scheme, labels)
     absent = [source for source in scheme.sources() if source not in columns]
     if absent:
         raise Invalid("table-sources", sources=", ".join(absent))
-    unit = _column(labels, UNIT) or 0
     found: dict[str, Inputs] = {}
     for row in rows:
         inputs = found.setdefault(groups.of(row), {})

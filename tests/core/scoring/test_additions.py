@@ -73,8 +73,16 @@ def test_without_a_document_nothing_counts() -> None:
 
 @pytest.mark.parametrize(("fields", "points"), [({"proof": True}, 60), ({}, 70)])
 def test_a_leaf_may_ask_for_proof(fields: dict[str, Any], points: int) -> None:
-    facts = {"value:x": [Fact("c1", D(60), refs=PAPER), Fact("c2", D(80))]}
+    own_words = ("amendment:3", "reason:4", "report:2")
+    facts = {"value:x": [Fact("c1", D(60), refs=PAPER), Fact("c2", D(80), refs=own_words)]}
     assert nodes(scheme(leaf("x", 100, **fields)), facts)["x"].points == points
+
+
+def test_without_proof_the_weight_stays_and_the_policy_decides() -> None:
+    facts = {"value:x": [Fact("c1", D(60), refs=PAPER), Fact("c2", D(80), D(3)), Fact("c3", None)]}
+    node = nodes(scheme(leaf("x", 100, proof=True, missing="zero")), facts)["x"]
+    assert (node.points, node.gap) == (12, Gap("zero", ("c2", "c3"), D("0.2"), "zero"))
+    assert node.set_aside == (SetAside("c2", "no-proof"),)
 
 
 @pytest.mark.parametrize(

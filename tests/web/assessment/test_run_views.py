@@ -215,6 +215,17 @@ def test_trace_goes_down_to_report_evidence_and_verification(city: City, office:
     assert "100 / 100 公里" in shown
 
 
+def test_trace_names_what_has_no_document_behind_it(city: City, office: Client) -> None:
+    source = "source: commitments.completion"
+    assert PLAIN.count(source) == 1
+    run = make_run(city, text=PLAIN.replace(source, f"{source}, proof: true"))
+    east, west = (
+        text_of(office.get(f"/runs/{run.pk}/units/{unit.pk}/")) for unit in (city.east, city.west)
+    )
+    assert "没有文件为凭，按缺数处理" in west
+    assert "没有文件为凭" not in east
+
+
 def test_trace_says_that_nothing_was_verified(city: City, office: Client) -> None:
     run = make_run(city)
     shown = text_of(office.get(f"/runs/{run.pk}/units/{city.west.pk}/"))

@@ -9,6 +9,9 @@ from luoshi.core.scoring.result import SetAside
 from luoshi.core.scoring.scheme import ROOT, Node, child_path
 from luoshi.core.scoring.sources import SOURCES, split_source
 
+NO_PROOF = "no-proof"
+SAID = ("report", "amendment", "reason")
+"""Kinds of refs that prove nothing: the unit's own words, and changes of what it is measured by."""
 KINDS = ("score", "addition", "deduction")
 Aside = Mapping[tuple[str, str], tuple[SetAside, ...]]
 
@@ -38,6 +41,17 @@ def set_asides(root: Node, inputs: Frozen) -> Aside:
             aside = [_aside(fact, scope, homes) for fact in facts]
             found[scope.path, unit] = tuple(one for one in aside if one is not None)
     return found
+
+
+def counted(facts: tuple[Fact, ...], aside: tuple[SetAside, ...]) -> tuple[Fact, ...]:
+    """The facts that count: one without proof keeps its weight and loses its number, so that the
+    policy for missing numbers decides; one that counts elsewhere is gone."""
+    reasons = {one.key: one.reason for one in aside}
+    return tuple(
+        replace(fact, value=None) if fact.key in reasons else fact
+        for fact in facts
+        if reasons.get(fact.key, NO_PROOF) == NO_PROOF
+    )
 
 
 def carried_over(facts: tuple[Fact, ...], earlier: tuple[Fact, ...]) -> tuple[Fact, ...]:
@@ -71,7 +85,7 @@ def _homes(
     homes: dict[tuple[str, str], str] = {}
     for scope in scopes:
         for fact in sources.get(scope.leaf.source or "", ()):
-            if scope.within is None or not fact.refs or fact.value is None:
+            if scope.within is None or not _documented(fact) or fact.value is None:
                 continue
             place = (scope.within, fact.key)
             if place not in sizes or abs(fact.value) > sizes[place]:
@@ -79,8 +93,15 @@ def _homes(
     return homes
 
 
+def _documented(fact: Fact) -> bool:
+    """Whether a document, evidence or a finding stands behind it."""
+    return any(ref.partition(":")[0] not in SAID for ref in fact.refs)
+
+
 def _aside(fact: Fact, scope: _Scope, homes: Mapping[tuple[str, str], str]) -> SetAside | None:
-    if not fact.refs:
-        return SetAside(fact.key, "no-proof")
+    if fact.value is None:
+        return None
+    if not _documented(fact):
+        return SetAside(fact.key, NO_PROOF)
     home = homes.get((scope.within or "", fact.key), scope.path)
     return None if home == scope.path else SetAside(fact.key, "counted-elsewhere", home)

@@ -20,7 +20,7 @@ from luoshi.core.scoring.arithmetic import (
     shown,
 )
 from luoshi.core.scoring.calls import bound, is_constant
-from luoshi.core.scoring.counting import Aside, carried_over, set_asides
+from luoshi.core.scoring.counting import Aside, carried_over, counted, set_asides
 from luoshi.core.scoring.facts import Fact, Frozen, Inputs, freeze
 from luoshi.core.scoring.functions import Column, Function
 from luoshi.core.scoring.missing import Candidate, Gap, settle
@@ -154,11 +154,11 @@ class _Run:
     def _draft(self, node: Node, path: str, unit: str, children: tuple[NodeResult, ...]) -> _Draft:
         facts = self._facts(node.source, unit)
         aside = self.aside.get((path, unit), ())
-        counted = tuple(f for f in facts if f.key not in {one.key for one in aside})
+        there = counted(facts, aside)
         carried: tuple[Fact, ...] = ()
         if node.missing.policy == "carry":
-            carried = carried_over(counted, self._facts(node.missing.source, unit))
-        candidates = _candidates(node, counted, carried) or [
+            carried = carried_over(there, self._facts(node.missing.source, unit))
+        candidates = _candidates(node, there, carried) or [
             Candidate(c.path, c.weight or ZERO, c.points) for c in children
         ]
         aggregate = AGGREGATES[node.aggregate]
@@ -272,10 +272,10 @@ class _Run:
         return rounded, (*formulas, line)
 
 
-def _candidates(node: Node, counted: Sequence[Fact], carried: Sequence[Fact]) -> list[Candidate]:
+def _candidates(node: Node, there: Sequence[Fact], carried: Sequence[Fact]) -> list[Candidate]:
     """The facts of a leaf as they are counted, those carried over in the place of absent ones."""
     instead = {fact.key: fact for fact in carried}
-    facts = [instead.get(fact.key, fact) for fact in counted or carried]
+    facts = [instead.get(fact.key, fact) for fact in there or carried]
     return [_candidate(fact, node.cap_each) for fact in facts]
 
 

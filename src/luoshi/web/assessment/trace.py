@@ -120,6 +120,7 @@ class Step:
     missing: Missing | None
     parameters: tuple[Parameter, ...]
     lines: tuple[Line, ...]
+    left_out: tuple[str, ...]
 
     @property
     def shows_findings(self) -> bool:
@@ -235,7 +236,16 @@ def _step(node: ScoreNode, known: Known, titles: Mapping[str, str]) -> Step:
         missing=_missing(trace["gap"], known, titles, key) if trace["gap"] else None,
         parameters=tuple(_parameter(one) for one in trace["parameters"]),
         lines=tuple(_line(fact, known, source) for fact in trace["facts"]),
+        left_out=tuple(_left_out(one, known, titles) for one in trace.get("set_aside", ())),
     )
+
+
+def _left_out(one: Mapping[str, str], known: Known, titles: Mapping[str, str]) -> str:
+    """A fact that does not count here, and why."""
+    what = {"what": _absent(one["key"], known, titles), "where": titles.get(one["where"], "")}
+    if one["reason"] == "no-proof":
+        return _("%(what)s：没有文件为凭，按缺数处理") % what
+    return _("%(what)s：同一事实已在“%(where)s”计入，这里不再计") % what
 
 
 def _parameter(one: Mapping[str, Any]) -> Parameter:

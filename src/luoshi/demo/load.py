@@ -16,6 +16,7 @@ from luoshi.demo.clock import at_office, month_end
 from luoshi.demo.division import divide_targets
 from luoshi.demo.founding import City, found, read
 from luoshi.demo.handovers import make_handovers
+from luoshi.demo.kinds import make_kinds
 from luoshi.demo.lists import Kept, import_waiting_paper, make_lists
 from luoshi.demo.lookbacks import look_back
 from luoshi.demo.present import leave_open
@@ -58,6 +59,7 @@ def load(tell: Tell, *, today: date | None = None) -> None:
     make_challenges(city, calendar, today)
     tell("三个一批项目 projects", 4, STEPS)
     make_projects(city)
+    make_kinds(city, plan, calendar)
     tell("考核和通报 scores and bulletins", 5, STEPS)
     progress_refresh(on=today)
     tell_of_delays(city, today)

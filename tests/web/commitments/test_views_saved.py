@@ -80,6 +80,15 @@ def test_form_shows_the_columns_at_once_without_a_name(lst: CommitmentList, desk
     assert desk.post(f"/lists/{lst.pk}/views/", {"apply": ""}).status_code == 422
 
 
+def test_who_is_moved_to_a_place_stands_before_who_was_there(
+    lst: CommitmentList, desk: Client
+) -> None:
+    places = {"at_lead": "1", "at_due": "2", "at_light": "1"}
+    shown = dict.fromkeys(("show_lead", "show_due", "show_light"), "on")
+    answer = desk.post(f"/lists/{lst.pk}/views/?cols=lead.due.light", {**shown, **places})
+    assert answer.headers["Location"] == f"/lists/{lst.pk}/?cols=light.lead.due"
+
+
 def test_view_is_saved_opened_renamed_and_deleted(lst: CommitmentList, desk: Client) -> None:
     page = f"/lists/{lst.pk}/views/"
     answer = desk.post(f"{page}?sort=-due", sent(["lead", "due"], name=" 我的  视图 ", save=""))

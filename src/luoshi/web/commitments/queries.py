@@ -1,6 +1,7 @@
 """Which lists and commitments a person sees, and how they are found."""
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -250,6 +251,12 @@ def kinds_kept(actor: Actor) -> QuerySet[ListType]:
         .annotate(list_count=Count("lists"), newest=Subquery(newest.values("number")[:1]))
         .order_by("jurisdiction", F("retired_at").desc(nulls_first=True), "pk")
     )
+
+
+def free_kind_key(actor: Actor) -> str:
+    """A key that none of the kinds of lists has that the person looks after."""
+    used = set(kinds_kept(actor).values_list("key", flat=True))
+    return next(key for number in count(1) if (key := f"list_{number}") not in used)
 
 
 def kind_row_for(actor: Actor, pk: int) -> ListType:

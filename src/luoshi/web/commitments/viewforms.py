@@ -12,6 +12,7 @@ from luoshi.web.commitments.forms import Dressed
 from luoshi.web.commitments.table import TableColumn
 from luoshi.web.forms import dress
 
+LAST = 99
 SHARED_HELP = _("勾选后，能看到这份清单的人都能使用。")
 
 
@@ -37,7 +38,7 @@ class ColumnsForm(Dressed):
                 label=_("“%(column)s”排在第几") % {"column": column.label},
                 required=False,
                 min_value=1,
-                max_value=99,
+                max_value=LAST,
                 initial=at,
             )
         if not self.is_bound:
@@ -50,9 +51,14 @@ class ColumnsForm(Dressed):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The keys of those that are shown, by place; the same place in the order offered."""
+        """The keys of those that are shown, by place; who was moved there stands first."""
         keys = [each.key for each in self.ordered if self.cleaned_data[f"show_{each.key}"]]
-        return tuple(sorted(keys, key=lambda key: self.cleaned_data[f"at_{key}"] or 100))
+        return tuple(sorted(keys, key=self._place))
+
+    def _place(self, key: str) -> tuple[int, bool]:
+        """Where it comes; before another of the same place if it was moved there."""
+        name = f"at_{key}"
+        return self.cleaned_data[name] or LAST, name not in self.changed_data
 
     def clean(self) -> dict[str, Any]:
         """At least one."""

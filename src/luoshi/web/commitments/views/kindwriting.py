@@ -1,5 +1,7 @@
 """Writing a kind of list: as a form or as YAML, a new one or the next version."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +17,7 @@ from luoshi.web.commitments.kindpage import check_of, preview_of, shown_of
 from luoshi.web.commitments.kinds import kind_of, preset_kinds, read_kind, version_kind
 from luoshi.web.commitments.models import ListType
 from luoshi.web.commitments.queries import (
+    free_kind_key,
     kind_jurisdictions,
     kind_row_for,
     kinds_kept,
@@ -41,7 +44,8 @@ def new(request: Request) -> HttpResponse:
     if begun != "blank" and begun not in known:
         raise Http404
     saving = SavingForm(request.POST or None, areas=kind_jurisdictions(request.actor))
-    return _form(request, known.get(begun, BLANK), saving, None)
+    kind = known.get(begun) or replace(BLANK, key=free_kind_key(request.actor))
+    return _form(request, kind, saving, None)
 
 
 @form_view

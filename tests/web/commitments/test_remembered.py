@@ -87,7 +87,7 @@ def test_page_far_down_shows_what_it_would(
     desk = sign_in(city.person("supervisor"))
     pages = []
     for far in (1_000, 10):
-        monkeypatch.setattr(ledger, "FAR", far)
+        monkeypatch.setattr(ledger, "LONG", far)
         page = desk.get("/commitments/?page=2&sort=due").content.decode()
         pages.append(page.split("<tbody")[1])
         assert desk.get("/commitments/?page=2&sort=light").status_code == 200

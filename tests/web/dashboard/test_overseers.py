@@ -4,13 +4,17 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from django.core.cache import cache
 
 from luoshi.web.accounts.queries import actor_at
 from luoshi.web.assessment.models import ScoreNode
 from luoshi.web.audit.actions import record
+from luoshi.web.commitments import remembered
 from luoshi.web.commitments.actions import commitment_dispatch, commitment_dispute
 from luoshi.web.commitments.queries import superiors_of
+from luoshi.web.dashboard.queries import lights
 from luoshi.web.dashboard.queries.disputes import superior_units
+from luoshi.web.dashboard.queries.lights import warned
 from luoshi.web.dashboard.queries.others import AssessorHome, AuditorHome, VerifierHome
 from luoshi.web.dashboard.queries.supervisor import SupervisorHome
 from luoshi.web.delivery.actions import round_close
@@ -150,10 +154,25 @@ def test_units_with_most_red_come_first(city: City) -> None:
     ):  # fmt: skip
         lit(make_commitment(city, unit), light)
     lit(make_commitment(city, city.park, state="withdrawn"), "red")
-    assert [(each.unit, each.red, each.yellow) for each in office(city).units] == [
-        (city.west, 1, 0),
-        (city.east, 0, 2),
+    assert [(each.pk, each.unit, each.red, each.yellow) for each in office(city).units] == [
+        (city.west.pk, city.west.short_name, 1, 0),
+        (city.east.pk, city.east.short_name, 0, 2),
     ]
+
+
+def test_of_very_many_the_same_ones_are_shown(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    for light in ("yellow", "red", "green", "yellow", "red"):
+        lit(make_commitment(city, city.east), light)
+    actor = city.actor("supervisor")
+    few = warned(actor)
+    monkeypatch.setattr(lights, "MANY", 3)
+    monkeypatch.setattr(remembered, "MANY", 3)
+    cache.clear()
+    for _first_and_remembered in range(2):
+        many = warned(actor)
+        assert [line.commitment for line in many.rows] == [line.commitment for line in few.rows]
+        assert (many.red, many.yellow, many.more) == (2, 2, 0)
+    cache.clear()
 
 
 def test_a_verifier_sees_the_own_samples_only(city: City) -> None:

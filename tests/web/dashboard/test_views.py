@@ -90,7 +90,7 @@ def test_every_role_of_the_product_has_a_block() -> None:
 @pytest.mark.parametrize(
     ("role", "queries"),
     [
-        ("principal", 23), ("supervisor", 22), ("unit_leader", 15), ("contact", 15),
+        ("principal", 23), ("supervisor", 21), ("unit_leader", 15), ("contact", 15),
         ("verifier", 6), ("assessor", 7), ("admin", 8), ("auditor", 5),
     ],
 )  # fmt: skip

@@ -34,6 +34,14 @@ class Acceptance(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["decided_at"], name="acceptance_by_day"),
+            models.Index(
+                fields=["commitment"],
+                condition=models.Q(outcome="disputed"),
+                name="acceptance_in_dispute",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(outcome="accepted") | ~models.Q(reason=""),

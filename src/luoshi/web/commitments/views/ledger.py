@@ -29,8 +29,8 @@ from luoshi.web.http import Request
 ROWS = 50
 MOST_ROWS = 20_000
 """Rows of one workbook; a jurisdiction has hundreds."""
-FAR = 1_000
-"""Rows before a page from which it pays to find their keys first."""
+LONG = 1_000
+"""Rows of a table from which it pays to find the keys of a page first."""
 MOST_UNITS = 200
 """Units that one can choose from; more are found by their name."""
 PATTERNS = 64
@@ -52,12 +52,12 @@ class Pages(Paginator[Sequence[Any]]):
             self.count = known
 
     def page(self, number: int | str) -> Page[Sequence[Any]]:
-        """One page; far down only the keys of the rows before it are read, not the rows."""
+        """One page; of a long table only keys are sorted, and only the page's rows are read."""
         found = super().page(number)
         start = found.start_index() - 1
-        if start >= FAR:
-            keys = self.rows.values_list("pk", flat=True)[start : start + ROWS]
-            found.object_list = list(self.rows.filter(pk__in=list(keys)))
+        if self.count >= LONG:
+            keys = self.rows.values("pk")[start : start + ROWS]
+            found.object_list = list(self.rows.filter(pk__in=keys))
         elif start >= 0:
             found.object_list = self.read(range(start, start + ROWS))
         return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.assessment.models import ScoreRun
@@ -16,6 +16,7 @@ from luoshi.web.dashboard.wording import change_words
 from luoshi.web.delivery import queries as delivery
 from luoshi.web.delivery.models import ProgressReport, ReportState, Return, Verification
 from luoshi.web.delivery.wording import reason_text
+from luoshi.web.prepared import prepared
 
 SPAN = timedelta(days=7)
 SHOWN = 8
@@ -95,8 +96,8 @@ class Changes:
 
 
 def changes_for(actor: Actor, at: datetime, *, shown: int = SHOWN) -> Changes:
-    """The last seven days of what the person sees: six queries."""
-    since = at - SPAN
+    """The last seven days, from the full hour on, of what the person sees: six queries."""
+    since = (at - SPAN).replace(minute=0, second=0, microsecond=0)
     found = [
         *_findings(actor, since),
         *_returns(actor, since),
@@ -123,18 +124,26 @@ def _owned(actor: Actor) -> QuerySet[Commitment]:
 
 
 def _findings(actor: Actor, since: datetime) -> Iterator[Change]:
-    rows = Verification.objects.filter(
-        _own(actor, "sample__report__"), decided_at__gte=since, superseded_by=None
-    ).select_related("sample__report__commitment", "sample__report__unit")
-    for row in rows:
+    for row in _found(actor, since):
         yield _about(row.sample.report, FOUND[row.finding], row.decided_at, note=row.note)
 
 
-def _returns(actor: Actor, since: datetime) -> Iterator[Change]:
-    rows = Return.objects.filter(_own(actor, "report__"), decided_at__gte=since).select_related(
-        "report__commitment", "report__unit"
+@prepared
+def _found(actor: Actor, since: datetime) -> QuerySet[Verification]:
+    rows = Verification.objects.filter(
+        _own(actor, "sample__report__"), decided_at__gte=since, superseded_by=None
     )
-    for row in rows:
+    return rows.select_related("sample__report__commitment", "sample__report__unit")
+
+
+@prepared
+def _returned(actor: Actor, since: datetime) -> QuerySet[Return]:
+    rows = Return.objects.filter(_own(actor, "report__"), decided_at__gte=since)
+    return rows.select_related("report__commitment", "report__unit")
+
+
+def _returns(actor: Actor, since: datetime) -> Iterator[Change]:
+    for row in _returned(actor, since):
         yield _about(row.report, Kind.RETURNED, row.decided_at, reason=row.reason, note=row.note)
 
 
@@ -155,17 +164,22 @@ def _about(
 
 def _answers(actor: Actor, since: datetime) -> Iterator[Change]:
     """Disputes and their decisions one by one; what was taken on, together by unit."""
-    rows = Acceptance.objects.filter(
-        decided_at__gte=since, commitment__in=_owned(actor).values("pk")
-    ).select_related("commitment", "unit")
     taken: dict[int, list[Acceptance]] = {}
-    for row in rows:
+    for row in _answered(actor, since):
         if row.outcome == Outcome.ACCEPTED:
             taken.setdefault(row.unit_id, []).append(row)
         else:
             yield _answer(row, 1)
     for group in taken.values():
         yield _answer(group[-1], len(group))
+
+
+@prepared
+def _answered(actor: Actor, since: datetime) -> QuerySet[Acceptance]:
+    """Found from the few answers of a week: the commitments are very many."""
+    owned = _owned(actor).order_by().filter(pk=OuterRef("commitment"))
+    rows = Acceptance.objects.filter(Exists(owned), decided_at__gte=since)
+    return rows.select_related("commitment", "unit")
 
 
 def _answer(row: Acceptance, count: int) -> Change:
@@ -197,7 +211,12 @@ def _acceptances(actor: Actor, since: datetime) -> Iterator[Change]:
 
 
 def _runs(actor: Actor, since: datetime) -> Iterator[Change]:
-    rows: QuerySet[ScoreRun] = rankings_visible_to(actor).filter(finalised_at__gte=since)
-    for row in rows.defer(*(name for name in HEAVY if "__" not in name)):
+    for row in _final(actor, since):
         if row.finalised_at:
             yield Change(Kind.FINAL, row.finalised_at, row.title, run_id=row.pk)
+
+
+@prepared
+def _final(actor: Actor, since: datetime) -> QuerySet[ScoreRun]:
+    rows: QuerySet[ScoreRun] = rankings_visible_to(actor).filter(finalised_at__gte=since)
+    return rows.defer(*(name for name in HEAVY if "__" not in name))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from luoshi.core.calendar import WorkCalendar
@@ -12,6 +13,7 @@ from luoshi.web.commitments.models import Acceptance, Outcome
 from luoshi.web.commitments.queries import visible_to
 from luoshi.web.commitments.rules import can_decide_dispute
 from luoshi.web.dashboard.queries.clocks import waited
+from luoshi.web.prepared import prepared
 from luoshi.web.units.models import Unit
 
 Parents = Mapping[int, int | None]
@@ -28,10 +30,7 @@ class Dispute:
 
 def open_disputes(actor: Actor, calendar: WorkCalendar, on: date) -> list[Dispute]:
     """The oldest first, the reader's own to decide before all others: two queries."""
-    disputed = visible_to(actor).filter(state="disputed").values("pk")
-    rows = Acceptance.objects.filter(commitment__in=disputed, outcome=Outcome.DISPUTED)
-    related = rows.select_related("commitment", "unit", "proposed_unit").order_by("pk")
-    latest = {row.commitment_id: row for row in related}
+    latest = {row.commitment_id: row for row in _disputed(actor)}
     parents = dict(Unit.objects.without_tree_fields().values_list("pk", "parent_id"))
     found = [
         Dispute(
@@ -42,6 +41,14 @@ def open_disputes(actor: Actor, calendar: WorkCalendar, on: date) -> list[Disput
         for row in latest.values()
     ]
     return sorted(found, key=lambda each: (not each.decides, each.answer.decided_at))
+
+
+@prepared
+def _disputed(actor: Actor) -> QuerySet[Acceptance]:
+    """Found from the few disputes: the commitments are very many."""
+    seen = visible_to(actor).order_by().filter(state="disputed", pk=OuterRef("commitment"))
+    rows = Acceptance.objects.filter(Exists(seen), outcome=Outcome.DISPUTED)
+    return rows.select_related("commitment", "unit", "proposed_unit").order_by("pk")
 
 
 def _decides(actor: Actor, dispute: Acceptance, parents: Parents) -> bool:

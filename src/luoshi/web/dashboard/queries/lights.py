@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -10,9 +12,10 @@ from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.ledger import SEVERITY
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.commitments.queries import OWNING, WHOLE, visible_to
+from luoshi.web.commitments.remembered import MANY, remembered
 from luoshi.web.commitments.rows import Claims, Shown, claims_of, shown_of
 from luoshi.web.commitments.wording import target_text
-from luoshi.web.units.models import Unit
+from luoshi.web.prepared import prepared
 
 WARNING = ("red", "yellow")
 SHOWN = 6
@@ -58,9 +61,47 @@ class Warned:
 
 def warned(actor: Actor) -> Warned:
     """Over everything the person answers for, or oversees: two queries."""
-    counts = lights_of(_concerning(actor))
-    rows = worst(_concerning(actor))[:SHOWN]
-    return Warned([line_of(row) for row in rows], counts)
+    counts: Counter[str] = Counter()
+    for *_unit, light, n in _counted(actor):
+        counts[light] += n
+    return Warned([line_of(row) for row in _first(actor, counts.total())], counts)
+
+
+def _first(actor: Actor, total: int) -> list[Commitment]:
+    """Of very many only the keys are sorted, and these are remembered."""
+    if total < MANY:
+        return _worst(actor)
+    keys = remembered(actor, "worst", lambda: tuple(_worst_keys(actor)), lambda _keys: total)
+    return _rows(keys)
+
+
+@prepared
+def _worst(actor: Actor) -> QuerySet[Commitment]:
+    return worst(_concerning(actor))[:SHOWN]
+
+
+@prepared
+def _worst_keys(actor: Actor) -> QuerySet[Commitment, int]:
+    return worst(_concerning(actor)).values_list("pk", flat=True)[:SHOWN]
+
+
+@prepared
+def _rows(keys: tuple[int, ...]) -> QuerySet[Commitment]:
+    return worst(Commitment.objects.filter(pk__in=keys))
+
+
+def _counted(actor: Actor) -> list[tuple[Any, ...]]:
+    """Position, code, key and name of a lead unit, warning light, how many; in their order."""
+    count = partial(_by_unit, actor)
+    return remembered(actor, "warned", count, lambda rows: sum(n for *_, n in rows))
+
+
+@prepared
+def _by_unit(actor: Actor) -> QuerySet[Commitment, tuple[Any, ...]]:
+    found = _concerning(actor).filter(progress__light__in=WARNING).exclude(state="withdrawn")
+    unit = ("lead_unit__position", "lead_unit__code", "lead_unit", "lead_unit__short_name")
+    grouped = found.order_by(*unit[:2]).values_list(*unit, "progress__light")
+    return grouped.annotate(n=Count("pk"))
 
 
 def _concerning(actor: Actor) -> QuerySet[Commitment]:
@@ -92,18 +133,17 @@ def lights_of(commitments: QuerySet[Commitment]) -> dict[str, int]:
 class UnitLights:
     """A unit with how many of what it leads are red and yellow."""
 
-    unit: Unit
+    pk: int
+    unit: str
     red: int
     yellow: int
 
 
 def warned_units(actor: Actor) -> list[UnitLights]:
-    """The units that lead something red or yellow, those with most red first: two queries."""
-    found = visible_to(actor).filter(progress__light__in=WARNING).exclude(state="withdrawn")
-    counts: Counter[tuple[int, str]] = Counter()
-    grouped = found.order_by().values_list("lead_unit", "progress__light")
-    for unit, light, n in grouped.annotate(n=Count("pk")):
-        counts[(unit or 0, light)] = n
-    units = Unit.objects.without_tree_fields().filter(pk__in={unit for unit, _ in counts})
-    rows = [UnitLights(u, counts[(u.pk, "red")], counts[(u.pk, "yellow")]) for u in units]
+    """The units that lead something red or yellow, those with most red first: one query."""
+    counts: dict[tuple[int, str], Counter[str]] = {}
+    for _place, _code, pk, name, light, n in _counted(actor):
+        if pk is not None:
+            counts.setdefault((pk, name), Counter())[light] += n
+    rows = [UnitLights(*unit, found["red"], found["yellow"]) for unit, found in counts.items()]
     return sorted(rows, key=lambda row: (-row.red, -row.yellow))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from luoshi.core.calendar import WorkCalendar
@@ -24,6 +24,7 @@ from luoshi.web.delivery.queries import (
 )
 from luoshi.web.documents.models import SourceDocument
 from luoshi.web.documents.queries import documents_with_counts
+from luoshi.web.prepared import prepared
 
 FRESH = timedelta(days=31)
 """How long after its limit a round that was never drawn from still waits for a draw."""
@@ -64,14 +65,13 @@ class SupervisorHome:
 
 
 def supervisor_home(actor: Actor, calendar: WorkCalendar, on: date) -> SupervisorHome:
-    """Twelve queries, whatever waits."""
+    """Eleven queries, whatever waits."""
     rounds = _running(actor, calendar, on)
     decide = [each for each in rounds if each.counts.signed]
     disputes = open_disputes(actor, calendar, on)
     unanswered = _unanswered(actor, calendar, on)
-    documents = [each for each in documents_with_counts(actor) if each.open_count]  # type: ignore[attr-defined]
-    undrawn = rounds_to_draw(actor)
-    draws = list(undrawn.filter(due_on__gte=on - FRESH))
+    documents = [each for each in _documents(actor) if each.open_count]  # type: ignore[attr-defined]
+    draws = _undrawn(actor, on - FRESH)
     mine = [each for each in disputes if each.decides]
     return SupervisorHome(
         rounds=[each for each in rounds if each.round.closed_at is None],
@@ -80,7 +80,7 @@ def supervisor_home(actor: Actor, calendar: WorkCalendar, on: date) -> Superviso
         unanswered=unanswered,
         documents=documents,
         draws=draws,
-        older_draws=undrawn.filter(due_on__lt=on - FRESH).count(),
+        older_draws=len(_undrawn_before(actor, on - FRESH)),
         units=warned_units(actor)[:UNITS],
         waiting=sum((len(decide), len(mine), len(unanswered), len(documents), len(draws))),
         late=len(unanswered) + sum(each.clock.late for each in decide),
@@ -89,23 +89,46 @@ def supervisor_home(actor: Actor, calendar: WorkCalendar, on: date) -> Superviso
 
 def _running(actor: Actor, calendar: WorkCalendar, on: date) -> list[Running]:
     """The open rounds, and closed ones where a signed report still waits; by limit."""
+    rounds = _going(actor)
+    counts = counts_of(actor, rounds)
+    return [Running(each, clock_of(calendar, each.due_on, on), counts[each.pk]) for each in rounds]
+
+
+@prepared
+def _going(actor: Actor) -> QuerySet[Round]:
     owned = rounds_visible_to(actor).filter(
         list__jurisdiction__in=actor.jurisdictions("supervisor")
     )
     signed = ProgressReport.objects.filter(state=ReportState.SIGNED).order_by().values("round")
     going = Q(closed_at=None) | Q(pk__in=signed)
-    rounds = list(owned.filter(going).order_by("due_on", "pk"))
-    counts = counts_of(actor, rounds)
-    return [Running(each, clock_of(calendar, each.due_on, on), counts[each.pk]) for each in rounds]
+    return owned.filter(going).order_by("due_on", "pk")
+
+
+@prepared
+def _documents(actor: Actor) -> QuerySet[SourceDocument]:
+    return documents_with_counts(actor)
+
+
+@prepared
+def _undrawn(actor: Actor, since: date) -> QuerySet[Round]:
+    return rounds_to_draw(actor).filter(due_on__gte=since)
+
+
+@prepared
+def _undrawn_before(actor: Actor, since: date) -> QuerySet[Round, int]:
+    older = rounds_to_draw(actor).filter(due_on__lt=since).order_by()
+    return older.values_list("pk", flat=True)
+
+
+@prepared
+def _assigned(actor: Actor) -> QuerySet[Commitment]:
+    own = visible_to(actor).filter(jurisdiction__in=actor.jurisdictions("supervisor"))
+    return own.filter(state="assigned").select_related("lead_unit")
 
 
 def _unanswered(actor: Actor, calendar: WorkCalendar, on: date) -> list[Unanswered]:
     """Those sent longer ago than the days for an answer, the longest first."""
-    rows = list(
-        visible_to(actor)
-        .filter(jurisdiction__in=actor.jurisdictions("supervisor"), state="assigned")
-        .select_related("lead_unit")
-    )
+    rows = _assigned(actor)
     sent = sent_at({row.pk for row in rows})
     found = [
         Unanswered(row, days)

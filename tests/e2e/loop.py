@@ -97,6 +97,17 @@ def press(page: Page, name: str) -> None:
     main(page).get_by_role("button", name=name, exact=True).click()
 
 
+def said(page: Page) -> Locator:
+    """What the last act did."""
+    return main(page).get_by_role("status").first
+
+
+def send(page: Page, button: str) -> None:
+    """Press it and see that it did something."""
+    press(page, button)
+    expect(said(page)).to_be_visible()
+
+
 def follow(page: Page, name: str | re.Pattern[str]) -> None:
     """Click the first link of that name in the page itself."""
     main(page).get_by_role("link", name=name).first.click()

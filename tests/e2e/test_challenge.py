@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from luoshi.demo.logins import PASSWORD
 from tests.e2e import later
 from tests.e2e.conftest import SignedIn, fresh_database, signing_in
-from tests.e2e.loop import follow, main, press
+from tests.e2e.loop import follow, main, press, said, send
 from tests.e2e.test_moments import picture
 from tests.served import served
 
@@ -108,22 +108,12 @@ def board(browser: Browser, tmp_path: Path) -> Iterator[Board]:
         yield Board(tmp_path, signed_in)
 
 
-def send(page: Page, button: str) -> None:
-    """Press it and see that it did something."""
-    press(page, button)
-    expect(said(page)).to_be_visible()
-
-
-def said(page: Page) -> Locator:
-    """What the last act did."""
-    return main(page).get_by_role("status").first
-
-
 def steps_done(page: Page) -> list[str]:
     """The steps behind us, as the page names them."""
-    return page.locator(".stepper .step-done .name").evaluate_all(
+    found: list[str] = page.locator(".stepper .step-done .name").evaluate_all(
         "all => all.map(one => one.firstChild.data)"
     )
+    return found
 
 
 def test_all_ten_steps_with_two_bidders(board: Board, tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import SignedIn
-from tests.e2e.loop import Loop, follow, main, press, row_of
+from tests.e2e.loop import Loop, follow, main, press, row_of, send
 from tests.e2e.test_moments import picture
-from tests.e2e.test_year import fill, printed, send
+from tests.e2e.test_year import fill, printed
 
 pytestmark = pytest.mark.browser
 LESSON = "开工前先把管线迁改谈定，不边干边等。"

@@ -4,11 +4,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pypdfium2 import PdfDocument
 
 from tests.e2e.conftest import SignedIn
-from tests.e2e.loop import Loop, follow, main, press, row_of
+from tests.e2e.loop import Loop, follow, main, press, row_of, send
 from tests.e2e.test_moments import picture
 from tests.served import PHONE
 
@@ -16,17 +16,6 @@ pytestmark = pytest.mark.browser
 PROBLEM = "站前路口左转没有信号灯，货车转不过来"
 ASKED = "水库除险加固的尾款什么时候付清？"
 TOLD = "现场安装调试完毕，今早起用。"
-
-
-def send(page: Page, button: str) -> None:
-    """Press it and see that it did something."""
-    press(page, button)
-    expect(said(page)).to_be_visible()
-
-
-def said(page: Page) -> Locator:
-    """What the last act did."""
-    return main(page).get_by_role("status").first
 
 
 def fill(page: Page, **values: str) -> None:

@@ -31,7 +31,9 @@ class Branch:
         Children without a number leave their weight to the others.
         """
         if self.is_linear and not np.isnan(points).any():
-            return self._leaf_weights(points.shape[0], draws, spread, rng) @ points
+            weights = np.zeros((draws, points.shape[0]))
+            self._fill(weights, np.ones((draws, 1)), spread, rng)
+            return weights @ points
         return self._step_by_step(points, draws, spread, rng)
 
     @property
@@ -45,20 +47,18 @@ class Branch:
             return np.ones((draws, len(self.children)))
         return spread.draw(np.array(self.shares), draws, rng)
 
-    def _leaf_weights(
-        self, leaves: int, draws: int, spread: Spread, rng: np.random.Generator
-    ) -> Numbers:
-        """Draws × leaves: for each leaf the product of the weights above it."""
-        found = np.zeros((draws, leaves))
-        weights = self._weights(draws, spread, rng)
-        for at, child in enumerate(self.children):
+    def _fill(
+        self, found: Numbers, above: Numbers, spread: Spread, rng: np.random.Generator
+    ) -> None:
+        """Put into draws × leaves, for each leaf, the product of the weights above it."""
+        weights = self._weights(len(found), spread, rng)
+        weights *= above
+        columns = [child for child in self.children if not isinstance(child, Branch)]
+        at = [n for n, child in enumerate(self.children) if not isinstance(child, Branch)]
+        found[:, columns] = weights[:, at]
+        for n, child in enumerate(self.children):
             if isinstance(child, Branch):
-                below = child._leaf_weights(leaves, draws, spread, rng)
-                below *= weights[:, at, None]
-                found += below
-            else:
-                found[:, child] = weights[:, at]
-        return found
+                child._fill(found, weights[:, n, None], spread, rng)
 
     def _step_by_step(
         self, points: Numbers, draws: int, spread: Spread, rng: np.random.Generator

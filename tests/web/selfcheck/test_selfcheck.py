@@ -109,7 +109,7 @@ def test_a_new_answer_takes_the_place_of_the_old_and_both_stay(
     assert list(kept) == [("clear", False), ("present", True)]
     told = Entry.objects.filter(verb="self_check.answer").order_by("seq")
     assert [(entry.after or {})["answers"] for entry in told] == [
-        {"i1": "clear"}, {"i2": "clear"}, {"i1": "present"},
+        ["i1 clear"], ["i2 clear"], ["i1 present"],
     ]  # fmt: skip
 
 

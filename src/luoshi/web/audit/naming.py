@@ -23,6 +23,7 @@ MOST = 40
 FIELDS: dict[str, Promise] = {
     "alias": _("别名"),
     "amounts": _("金额"),
+    "answers": _("自查答复"),
     "assist_units": _("配合单位"),
     "candidates": _("候选承诺"),
     "cause": _("原因"),

@@ -90,7 +90,7 @@ def answers_save(
     Answer.objects.filter(pk__in=replaced).update(current=False)
     Answer.objects.bulk_create(made)
     if made:
-        told = {each.question: each.verdict for each in made}
+        told = [f"{each.question} {each.verdict}" for each in made]
         after = {"unit": unit.pk, "answers": told}
         record(by=by, at=at, verb="self_check.answer", obj=fresh, after=after)
     return len(made)

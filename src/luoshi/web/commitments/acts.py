@@ -21,8 +21,10 @@ from luoshi.web.commitments.rules import (
     can_dispatch,
     can_divide,
     can_propose_amendment,
+    can_sign_off,
     can_withdraw,
 )
+from luoshi.web.commitments.signoff import go_so_far
 
 
 def acts_on(actor: Actor, commitment: Commitment, places: Sequence[ListItem]) -> frozenset[str]:
@@ -44,6 +46,9 @@ def acts_on(actor: Actor, commitment: Commitment, places: Sequence[ListItem]) ->
         "accept": answers and "accept" in verbs,
         "dispute": answers and "dispute" in verbs,
         "decide": "uphold" in verbs and bool(decides(actor, dispute_of(commitment))),
+        "sign_off": "sign_off" in verbs
+        and bool(can_sign_off(actor, commitment))
+        and go_so_far(places),
         "withdraw": "withdraw" in verbs and bool(can_withdraw(actor, commitment)),
     }
     return frozenset(verb for verb, is_open in open_now.items() if is_open)

@@ -184,6 +184,13 @@ class ReasonForm(Dressed):
     )
 
 
+class StepForm(Dressed):
+    """When a step before sign-off was taken."""
+
+    on = DateField(label=_("日期"))
+    note = forms.CharField(label=_("说明"), max_length=300, required=False)
+
+
 class ParentForm(Dressed):
     """Which commitment this is a part of; none of them for none."""
 

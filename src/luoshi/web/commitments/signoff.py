@@ -37,6 +37,12 @@ def stages_of(places: Iterable[ListItem]) -> list[PlaceStages]:
     return found
 
 
+def go_so_far(places: Iterable[ListItem]) -> bool:
+    """Whether a list of these goes as far as sign-off, or there is none to say otherwise."""
+    kinds = [kind_of_list(place.list) for place in places]
+    return not kinds or any(SIGNED_OFF not in kind.unused for kind in kinds)
+
+
 def sign_off_day(each: Iterable[PlaceStages]) -> date | None:
     """The first day on which no list stands against the sign-off; None when a step is missing.
 

@@ -11,6 +11,7 @@ from luoshi.web.commitments.views import (
     lists,
     ownership,
     saved,
+    signoff,
     wall,
 )
 
@@ -63,4 +64,10 @@ urlpatterns = [
     path("commitments/<int:pk>/accept/", ownership.accept, name="commitment-accept"),
     path("commitments/<int:pk>/dispute/", ownership.dispute, name="commitment-dispute"),
     path("commitments/<int:pk>/decide/", ownership.decide, name="commitment-decide"),
+    path("commitments/<int:pk>/sign-off/", signoff.sign_off, name="commitment-sign-off"),
+    path(
+        "commitments/<int:pk>/sign-off/<int:item_pk>/",
+        signoff.step,
+        name="commitment-sign-off-step",
+    ),
 ]

@@ -21,12 +21,14 @@ from tests.served import Site, environment_of, served
 from tests.shared_data import ROOT
 
 CLIENTS, SECONDS = 8, 10
+QUIET_SECONDS = 600
 PAGES = (
     # metric, path, CPU-ms of Redmine where the goals were set, times faster wanted
     ("list, 50 rows", "/commitments/", 84.0, 8),
     ("filtered list", "/commitments/?state=underway", 111.0, 6),
     ("search of two characters", "/commitments/?q=项目", 183.0, 8),
     ("group summary", "/lists/", 207.0, 10),
+    ("home of a supervisor", "/", 0.0, 0),
 )
 ITEM = ("item page with reports", 78.0, 5)
 REDMINE_PER_SECOND = 12.0
@@ -35,11 +37,15 @@ LIT = re.compile(r"lights \d+：([\d.]+) s")
 
 
 def figures(scale: str) -> Iterator[Figure]:
-    """Making the data, the nightly lights, pages, eight clients, the wall chart."""
+    """Making the data, the nightly lights, pages, eight clients, the wall chart.
+
+    The machine is measured over the demo city: a bare page of 25 rows sorts all there are.
+    """
     with tempfile.TemporaryDirectory(prefix="luoshi-scale-") as name:
         folder = Path(name)
-        with served(folder):
-            pass
+        with served(folder), served(folder, command=small.run_bare, ask=small.BARE) as bare:
+            machine = small.machine(bare)
+        yield machine
         told = _made(folder, scale)
         if found := MADE.search(told):
             yield Figure(
@@ -48,9 +54,7 @@ def figures(scale: str) -> Iterator[Figure]:
             )  # fmt: skip
         if lit := LIT.search(told):
             yield Figure("scale", "nightly lights of all, s", float(lit[1]), "< 30")
-        with served(folder) as site, served(folder, command=small.run_bare, ask=small.BARE) as bare:
-            machine = small.machine(bare)
-            yield machine
+        with served(folder) as site:
             yield from _pages(site, float(machine.ours or 0) / small.ELSEWHERE)
 
 
@@ -68,7 +72,8 @@ def _made(folder: Path, scale: str) -> str:
 
 
 def _pages(site: Site, slower: float) -> Iterator[Figure]:
-    cookies = small.sign_in(site.port, "supervisor")
+    cookies, waited = _when_quiet(site)
+    yield Figure("scale", "sign-in after the first start, s", waited, "")
     listed = small.request(site.port, "/commitments/", cookies)
     item = re.findall(r'href="(/commitments/\d+/)"', listed)[0]
     first = 0.0
@@ -91,7 +96,23 @@ def _pages(site: Site, slower: float) -> Iterator[Figure]:
     yield Figure("scale", "wall chart of 300 rows, ms to data", wall, "< 300")
 
 
+def _when_quiet(site: Site) -> tuple[dict[str, str], float]:
+    """Signed in, and after how long: the daily acts over so many rows keep SQLite locked first."""
+    begun = time.monotonic()
+    while True:
+        try:
+            cookies = small.sign_in(site.port, "supervisor")
+        except RuntimeError:
+            if time.monotonic() - begun > QUIET_SECONDS:
+                raise
+        else:
+            return cookies, round(time.monotonic() - begun, 1)
+
+
 def _beside(name: str, ours: float, theirs: float, wanted: int) -> Figure:
+    """Without a peer the figure alone."""
+    if not theirs:
+        return Figure("scale", f"{name}, CPU-ms", ours, "")
     return Figure(
         "scale", f"{name}, CPU-ms", ours, f">= {wanted} x", "Redmine, scaled",
         round(theirs, 1), round(theirs / ours, 1),

@@ -4,8 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.db.models import F
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from luoshi.web.commitments.models import Commitment
@@ -106,3 +108,15 @@ def test_a_chance_names_the_past_it_rests_on_and_how_such_chances_held(
     assert "Brier" not in stranger.get("/forecasts/").content.decode()
     forecast_refresh(on=TODAY)
     assert (ForecastBook.objects.count(), Forecast.objects.count()) == (1, 1)
+
+
+def test_nothing_is_locked_while_the_past_is_read(city: City, running: Commitment) -> None:
+    last_year(city, 3)
+    with CaptureQueriesContext(connection) as asked:
+        assert forecast_refresh(on=TODAY) == 1
+    lines = [query["sql"] for query in asked.captured_queries]
+    begun = next(at for at, sql in enumerate(lines) if sql.startswith("SAVEPOINT"))
+    reads = [at for at, sql in enumerate(lines) if 'FROM "delivery_progressreport"' in sql]
+    writes = [at for at, sql in enumerate(lines) if sql.startswith(("INSERT", "DELETE"))]
+    assert reads
+    assert max(reads) < begun < min(writes)

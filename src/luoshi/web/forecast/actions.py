@@ -1,6 +1,6 @@
 """Reckoning the forecasts of every jurisdiction anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -24,20 +24,28 @@ def forecast_refresh(*, on: date) -> int:
     return sum(_refresh(area, on) for area in areas.distinct())
 
 
-@transaction.atomic
 def _refresh(area: int, on: date) -> int:
+    """Reckoned before anything is written: over very many commitments that takes minutes, in which
+    SQLite would let nobody else write."""
     rule = forecast_rule()
     found = list(histories(area))
     past = [each for history in found if (each := history.past(rule, on))]
-    ForecastBook.objects.filter(jurisdiction=area).delete()
     book = ForecastBook(jurisdiction_id=area, as_of=on, finished=len(past))
     book.on_time = sum(each.on_time for each in past)
     table = _fitted(book, rule, past)
     _tried(book, rule, past)
+    told = [_forecast(book, rule, table, each) for each in found if each.is_open(on)]
+    _write(book, list(_precedents(book, table)) if table else [], told)
+    return len(told)
+
+
+@transaction.atomic
+def _write(book: ForecastBook, precedents: list[Precedent], told: list[Forecast]) -> None:
+    """In place of the reckoning before."""
+    ForecastBook.objects.filter(jurisdiction=book.jurisdiction_id).delete()
     book.save()
-    if table:
-        _remember(book, table)
-    return _tell(book, rule, table, [each for each in found if each.is_open(on)])
+    Precedent.objects.bulk_create(precedents, batch_size=BATCH)
+    Forecast.objects.bulk_create(told, batch_size=BATCH)
 
 
 def _fitted(book: ForecastBook, rule: ForecastRule, past: Sequence[Past]) -> Table | None:
@@ -73,10 +81,10 @@ def _plain(found: Calibration) -> dict[str, object]:
     }
 
 
-def _remember(book: ForecastBook, table: Table) -> None:
-    Precedent.objects.bulk_create(
-        (
-            Precedent(
+def _precedents(book: ForecastBook, table: Table) -> Iterator[Precedent]:
+    for place, shots in table.stood.items():
+        for shot in shots:
+            yield Precedent(
                 book=book,
                 commitment_id=shot.key,
                 on=shot.on,
@@ -85,19 +93,6 @@ def _remember(book: ForecastBook, table: Table) -> None:
                 reached=shot.reached,
                 on_time=shot.on_time,
             )
-            for place, shots in table.stood.items()
-            for shot in shots
-        ),
-        batch_size=BATCH,
-    )
-
-
-def _tell(
-    book: ForecastBook, rule: ForecastRule, table: Table | None, waiting: Iterable[History]
-) -> int:
-    rows = [_forecast(book, rule, table, each) for each in waiting]
-    Forecast.objects.bulk_create(rows, batch_size=BATCH)
-    return len(rows)
 
 
 def _forecast(

@@ -267,5 +267,5 @@ def test_refresh_asks_the_same_number_of_queries(
         make_commitment(city, city.transport, within=lst)
     for report in make_round(city, lst).reports.all():
         bring(city, report, "accepted")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         progress_refresh(on=HALF_YEAR)

@@ -4,7 +4,7 @@ The facts of a chunk are read in a fixed number of queries, whatever its size.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -31,7 +31,14 @@ from luoshi.core.sampling import Finding
 from luoshi.web.commitments.models import Commitment, ListItem, Milestone
 from luoshi.web.commitments.terms import as_frozen, is_amended
 from luoshi.web.commitments.trajectory import trajectory_of
-from luoshi.web.delivery.figures import achieved_of, said_share_of, seen_on, spoken_on
+from luoshi.web.delivery.elsewhere import Standing, told_elsewhere
+from luoshi.web.delivery.figures import (
+    NOTHING,
+    achieved_of,
+    said_share_of,
+    seen_on,
+    spoken_on,
+)
 from luoshi.web.delivery.models import (
     EvidenceUse,
     Progress,
@@ -77,6 +84,7 @@ class Known:
     found: dict[int, Verification]
     owed_since: dict[int, date]
     reasons: dict[int, Accepted]
+    elsewhere: Mapping[int, Standing]
 
 
 def known_of(ids: Collection[int], states: dict[int, str], on: date) -> Known:
@@ -97,6 +105,7 @@ def known_of(ids: Collection[int], states: dict[int, str], on: date) -> Known:
         found=_last_found(found),
         owed_since=_owed(ids),
         reasons=accepted_on(ids, on),
+        elsewhere=told_elsewhere(ids, on),
     )
 
 
@@ -120,6 +129,42 @@ def _text(share: Decimal | None) -> str | None:
 
 
 def _progress(commitment: Commitment, known: Known, calendar: WorkCalendar, on: date) -> Progress:
+    told = known.elsewhere.get(commitment.pk)
+    progress, facts = _told(commitment, told, on) if told else _reported(commitment, known, on)
+    if commitment.pk in known.reasons:
+        facts = replace(facts, reason_accepted_by=known.reasons[commitment.pk].by)
+    rule = commitment.light_rule or known.rules.get(commitment.pk, "default")
+    show(progress, lit(light_rule(rule), facts, calendar))
+    if progress.reason_by:
+        progress.reason_until = known.reasons[commitment.pk].until
+    return progress
+
+
+def _told(commitment: Commitment, told: Standing, on: date) -> tuple[Progress, Facts]:
+    """By an account that is given elsewhere than in a round."""
+    facts = Facts(
+        today=on,
+        due_on=commitment.due_on,
+        planned=told.planned or NOTHING,
+        actual=told.said_share if told.finding is None else told.achieved_share,
+        said_done_on=told.said_done_on,
+        finding=told.finding,
+    )
+    progress = Progress(
+        commitment=commitment,
+        said_share=told.said_share,
+        evidence_count=told.evidence,
+        finding=told.last_found or "",
+        achieved_on=told.last_found_on,
+        achieved_share=told.achieved_share,
+        planned_share=told.planned,
+        as_of=on,
+    )
+    return progress, facts
+
+
+def _reported(commitment: Commitment, known: Known, on: date) -> tuple[Progress, Facts]:
+    """By the accounts of its rounds."""
     pk = commitment.pk
     report = known.reports.get(pk)
     verification, found = known.verifications.get(pk), known.found.get(pk)
@@ -137,7 +182,6 @@ def _progress(commitment: Commitment, known: Known, calendar: WorkCalendar, on: 
         said_done_on=known.claimed_on.get(pk),
         finding=Finding(verification.finding) if verification else None,
         report_due_on=known.owed_since.get(pk),
-        reason_accepted_by=known.reasons[pk].by if pk in known.reasons else "",
     )
     progress = Progress(
         commitment=commitment,
@@ -153,11 +197,7 @@ def _progress(commitment: Commitment, known: Known, calendar: WorkCalendar, on: 
         planned_share=planned,
         as_of=on,
     )
-    rule = commitment.light_rule or known.rules.get(pk, "default")
-    show(progress, lit(light_rule(rule), facts, calendar))
-    if progress.reason_by:
-        progress.reason_until = known.reasons[pk].until
-    return progress
+    return progress, facts
 
 
 def _compared_on(commitment: Commitment, report: ProgressReport | None, on: date) -> date:

@@ -13,6 +13,7 @@ from luoshi.web import blobs
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.actions import record
 from luoshi.web.commitments.actions import commitment_advance
+from luoshi.web.delivery.actions import progress_refresh
 from luoshi.web.delivery.actions.evidence import checked_type, shown_name
 from luoshi.web.delivery.models import Evidence
 from luoshi.web.delivery.queries.bars import barred_units
@@ -75,6 +76,7 @@ def stage_tell(
     _refresh(fresh)
     record(by=by, at=at, verb="stage.tell", obj=made, after=_facts(made, len(files)))
     _advance(fresh, by, at)
+    progress_refresh(ids=[fresh.commitment_id], on=timezone.localdate(at))
     return made
 
 
@@ -203,4 +205,5 @@ def stage_find(
         after={"finding": finding, "note": note.strip()},
     )
     _advance(project, by, at)
+    progress_refresh(ids=[project.commitment_id], on=timezone.localdate(at))
     return made

@@ -112,7 +112,8 @@ def test_columns_are_chosen_and_kept_as_a_view_for_all(signed_in: SignedIn, tmp_
     row.get_by_role("link", name="删除").click()
     looked_at(desk)
     press(desk, "删除")
-    expect(main(desk)).not_to_contain_text("验收分工”")
+    expect(main(desk).get_by_role("status").first).to_contain_text("“验收分工”已删除")
+    expect(main(desk).get_by_role("listitem").filter(has_text="验收分工")).to_have_count(0)
 
 
 def made(page: Page, title: str, kind: str) -> str:

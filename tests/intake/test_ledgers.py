@@ -46,6 +46,28 @@ def test_rows_keep_their_columns_and_numbers() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("under", "labels", "rows"),
+    [
+        (["牵头", "配合"], ("序号", "问题", "责任单位牵头", "责任单位配合", "时限"), 1),
+        (["牵头", ""], ("序号", "问题", "责任单位", "责任单位", "时限"), 2),
+        (["3", "4"], ("序号", "问题", "责任单位", "责任单位", "时限"), 2),
+    ],
+)
+def test_heads_under_a_head_over_several_columns(
+    under: list[str], labels: tuple[str, ...], rows: int
+) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row("A1", ["序号", "问题", "责任单位", "", "时限"])
+        sheet.merge_range("C1:D1", "责任单位")
+        sheet.write_row("C2", under)
+        sheet.write_row("A3", ["1", "消防通道堵塞", "东区", "西区", "12月底"])
+    (found,) = read_ledgers("台账.xlsx", out.getvalue())
+    assert (found.labels, len(found.rows)) == (labels, rows)
+
+
 def test_every_sheet_that_has_something() -> None:
     one = [["项目名称", "责任单位"], ["路", "东区"]]
     two = [["名称", "总投资"], ["桥", "3亿元"]]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from luoshi.core.errors import Invalid
 from luoshi.intake.clauses import Header, clause
@@ -148,7 +148,15 @@ def continues(grid: Grid, first: int, y: int) -> bool:
     if any(slot.down and slot.text for slot in grid[y]):
         return all(is_label(slot) for slot in filled(grid[y])) and not is_data(grid[y])
     grouped = any(slot.across and slot.text for slot in grid[y - 1])
-    return grouped and y == first + 1 and is_header(grid[y])
+    return grouped and y == first + 1 and (is_header(grid[y]) or parts_groups(grid, y))
+
+
+def parts_groups(grid: Grid, y: int) -> bool:
+    """Whether a row has labels under every header cell over several columns, and nothing else."""
+    above = [slot.across and bool(slot.text) for slot in grid[y - 1]]
+    under = [here or after for here, after in pairwise([*above, False])]
+    cells = filled(grid[y])
+    return [is_filled(slot) for slot in grid[y]] == under and all(map(is_label, cells))
 
 
 def column_labels(grid: Grid, rows: range) -> Header:

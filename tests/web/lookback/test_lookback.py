@@ -29,6 +29,7 @@ from tests.web.commitments.frozen import amend
 from tests.web.succession.test_changes import merged
 
 WORDS = {"changed": "资金晚到", "lessons": "前期要早", "onward": "三季度补齐"}
+SETTLED = datetime(2026, 7, 1, 2, 0, tzinfo=UTC)
 LATER = datetime(2026, 9, 1, 2, 0, tzinfo=UTC)
 
 
@@ -73,7 +74,7 @@ def test_words_are_drafts_until_submitted_and_signed_by_the_leader(
     assert entries_sign(entries=[entry], by=leader, at=NOW) == 1
     with pytest.raises(Refused, match="look-back-signed"):
         entry_save(entry=entry, words=WORDS, by=contact, at=NOW, submit=False)
-    look_back_close(look_back=made, by=city.actor("supervisor"), at=NOW)
+    look_back_close(look_back=made, by=city.actor("supervisor"), at=SETTLED)
     with pytest.raises(Refused, match="look-back-closed"):
         entry_return(entry=entry, note="再改", by=leader, at=NOW)
 
@@ -93,12 +94,23 @@ def test_terms_are_checked(
         opened(city, lst, **fields)
 
 
+def test_it_is_not_closed_before_the_day_of_its_figures(
+    city: City, lst: CommitmentList, road: Commitment
+) -> None:
+    made, desk = opened(city, lst, as_of=TODAY + timedelta(days=2)), city.actor("supervisor")
+    with pytest.raises(Refused, match="look-back-early"):
+        look_back_close(look_back=made, by=desk, at=NOW + timedelta(days=1))
+    look_back_close(look_back=made, by=desk, at=NOW + timedelta(days=2))
+    made.refresh_from_db()
+    assert made.closed_at == NOW + timedelta(days=2)
+
+
 def test_closed_it_tells_what_was_known_then(
     city: City, lst: CommitmentList, road: Commitment
 ) -> None:
     opened(city, lst)
     made = LookBack.objects.get()
-    look_back_close(look_back=made, by=city.actor("supervisor"), at=NOW + timedelta(days=1))
+    look_back_close(look_back=made, by=city.actor("supervisor"), at=SETTLED)
     report(city, road, month=3, value=Decimal(55), accepted_at=LATER)
     amend(city, road, at=LATER, target=Decimal(80))
     made.refresh_from_db()

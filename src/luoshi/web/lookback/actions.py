@@ -126,12 +126,17 @@ def entry_return(*, entry: Entry, note: str, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def look_back_close(*, look_back: LookBack, by: Actor, at: datetime) -> None:
-    """From now on words and facts stay as they are known at this moment."""
+    """From now on words and facts stay as they are known at this moment.
+
+    Raises Refused ``look-back-closed``, ``look-back-early`` before the day of its figures.
+    """
     fresh = LookBack.objects.select_for_update(of=("self",)).select_related("list")
     found = fresh.get(pk=look_back.pk)
     can_look_back(by, found.list).require()
     if found.closed_at:
         raise Refused("look-back-closed")
+    if timezone.localdate(at) < found.as_of:
+        raise Refused("look-back-early", day=found.as_of)
     found.closed_by_id, found.closed_at = by.user_id, at
     found.save(update_fields=["closed_by", "closed_at"])
     signed = found.entries.filter(state=EntryState.SIGNED).count()

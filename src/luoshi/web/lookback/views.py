@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_http_methods, require_safe
@@ -186,7 +187,7 @@ def word(request: Request, pk: int) -> HttpResponse:
         lines = lines_of(request.actor, found, request.at)
         head = f"{found.list.title}，数据截至{found.as_of}，按{known}所知"
         data = look_back_docx(found, lines, head)
-    return _file(data, DOCX, f"look-back-{pk}.docx")
+    return _file(data, DOCX, f"{found.title}.docx")
 
 
 @require_safe
@@ -194,10 +195,11 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     """The look-back in Excel."""
     found = look_back_for(request.actor, pk)
     lines = lines_of(request.actor, found, request.at)
-    return _file(look_back_xlsx(lines), XLSX, f"look-back-{pk}.xlsx")
+    return _file(look_back_xlsx(lines), XLSX, f"{found.title}.xlsx")
 
 
 def _file(data: bytes, media_type: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = disposition or ""
     return response

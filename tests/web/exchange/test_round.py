@@ -125,7 +125,9 @@ def test_undo_puts_back_but_what_was_changed_since(
     page = preview(desk, undo)
     assert "将修改 1 格" in page
     assert "新增的 1 项将撤销" in page
-    assert "王局长" in preview(desk, undo, "asks")
+    asked = preview(desk, undo, "asks")
+    assert "王局长" in asked
+    assert "<th>导入后</th><th>原来</th><th>现在的</th>" in asked
     confirm(desk, undo)
     road = one("修路")
     assert (road.target, road.leader, one("新事项").state) == (

@@ -264,6 +264,16 @@ def test_rows_are_limited_and_the_rest_is_counted(monkeypatch: pytest.MonkeyPatc
     ]
 
 
+def test_what_is_missing_is_told_beside_its_field_in_our_words(city: City, asker: Client) -> None:
+    page = "/burden/requests/new/"
+    assert " required id=" not in asker.get(page).content.decode()
+    answer = asker.post(page, {})
+    assert (answer.status_code, answer.content.decode().count("这个字段是必填项。") > 3) == (
+        422,
+        True,
+    )
+
+
 def test_what_has_expired_stands_apart(city: City, asker: Client) -> None:
     data = FORM | {"asker": city.health.pk, "units": [city.transport.pk]}
     for title in ("新的", "旧的", "撤回的"):

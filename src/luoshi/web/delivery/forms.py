@@ -27,6 +27,8 @@ ACCEPT = ".png,.jpg,.jpeg,.pdf,.docx,.xlsx,.txt"
 class OurForm(forms.Form):
     """A form in our dress, to which a refusal of an action can be added."""
 
+    use_required_attribute = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.is_bound:

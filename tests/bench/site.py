@@ -157,13 +157,13 @@ def cpu_ms(port: int, path: str, cookies: dict[str, str], pid: int) -> float:
     spent = 0.0
     for number in range(WARM + REQUESTS):
         if number == WARM:
-            spent = _cpu(pid)
+            spent = cpu_of(pid)
         connection.request("GET", path, headers=headers(cookies))
         answer = connection.getresponse()
         answer.read()
         if answer.status != 200:
             raise RuntimeError(f"{path} answered {answer.status}")
-    return (_cpu(pid) - spent) / REQUESTS * 1000
+    return (cpu_of(pid) - spent) / REQUESTS * 1000
 
 
 def _family(pid: int) -> list[int]:
@@ -175,7 +175,8 @@ def _family(pid: int) -> list[int]:
     return [pid, *(member for child in children for member in _family(child))]
 
 
-def _cpu(pid: int) -> float:
+def cpu_of(pid: int) -> float:
+    """CPU seconds of a server's processes so far."""
     total = 0
     for member in _family(pid):
         fields = Path(f"/proc/{member}/stat").read_text().rpartition(") ")[2].split()

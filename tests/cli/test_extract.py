@@ -38,6 +38,14 @@ def records(*arguments: object) -> list[dict[str, object]]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
+def test_output_that_cannot_be_written_is_told(report: Path, tmp_path: Path) -> None:
+    missing = tmp_path / "没有" / "表.xlsx"
+    result = run("--format", "xlsx", "-o", missing, report)
+    assert result.exit_code == 2
+    assert f"不能写入 {missing}" in result.stderr
+    assert f"{missing} cannot be written" in result.stderr
+
+
 @pytest.fixture
 def report(tmp_path: Path) -> Path:
     path = tmp_path / "要点.txt"

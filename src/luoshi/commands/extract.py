@@ -95,7 +95,14 @@ def content_of(records: list[Record], form: str, language: str) -> bytes:
 
 
 def deliver(content: bytes, output: Path | None) -> None:
+    """To standard output, or to the file. Raises Misuse when that cannot be written."""
     if output is None:
         click.echo(content, nl=False)
-    else:
+        return
+    try:
         output.write_bytes(content)
+    except OSError as error:
+        raise Misuse(
+            f"不能写入 {output}（{error.strerror}）。\n"
+            f"{output} cannot be written ({error.strerror})."
+        ) from error

@@ -166,6 +166,17 @@ def test_data_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert "Traceback" not in answer.stderr
 
 
+def test_an_empty_data_folder_setting_is_none(tmp_path: Path) -> None:
+    subprocess.run(
+        [*LUOSHI, "audit", "verify"],
+        env=environment(tmp_path) | {"LUOSHI_DATA_DIR": "", "PYTHONPATH": str(ROOT / "src")},
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["var"]
+
+
 def test_wrong_setting_is_named(tmp_path: Path) -> None:
     answer = subprocess.run(
         [*LUOSHI, "serve", "--port", str(free_port())],

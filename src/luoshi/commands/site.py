@@ -12,7 +12,7 @@ ROWS_LOOKED_AT = 1_000
 
 def start_site() -> None:
     """Load settings and apps. Raises click.ClickException for a wrong setting or data folder."""
-    require_data_folder(Path(os.environ.get("LUOSHI_DATA_DIR", "var")).expanduser())
+    require_data_folder(Path(os.environ.get("LUOSHI_DATA_DIR") or "var").expanduser())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.web.settings")
     import django
     from environs import EnvError

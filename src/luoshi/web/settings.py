@@ -16,7 +16,7 @@ from luoshi.web.secret import secret_key
 env = Env(prefix="LUOSHI_")
 
 WEB = Path(__file__).resolve().parent
-DATA_DIR = Path(env.str("DATA_DIR", "var")).expanduser().resolve()
+DATA_DIR = Path(env.str("DATA_DIR", "") or "var").expanduser().resolve()
 BLOB_DIR = DATA_DIR / "blobs"
 DEBUG = False
 SECRET_KEY = secret_key(env.str("SECRET_KEY", ""), env.str("SECRET_KEY_FILE", ""), DATA_DIR)

@@ -104,8 +104,9 @@ def test_a_name_that_lies(name: str, data: bytes, found: str) -> None:
         ("a.私人", TEXT, "txt"),
         ("a", TEXT, "txt"),
         ("a.zip", zipped({"a.txt": TEXT}), "zip"),
-        ("a.exe", b"MZ" + bytes(range(256)), "application/octet-stream"),
-        ("a.bin", b"\x00\x01\x02\x03" * 9, "application/octet-stream"),
+        ("a.exe", b"MZ" + bytes(range(256)), ".exe"),
+        ("a.bin", b"\x00\x01\x02\x03" * 9, ".bin"),
+        ("a", b"\x00\x01\x02\x03" * 9, "application/octet-stream"),
     ],
 )
 def test_kinds_that_are_not_taken(name: str, data: bytes, found: str) -> None:

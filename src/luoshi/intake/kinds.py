@@ -22,6 +22,7 @@ PNG = "image/png"
 JPEG = "image/jpeg"
 PDF = "application/pdf"
 ZIP = "application/zip"
+UNKNOWN = "application/octet-stream"
 
 EXTENSIONS = {
     "txt": TXT,
@@ -105,8 +106,9 @@ def recognise(name: str, data: bytes, allowed: Collection[str], limits: Limits) 
     content = identify(data, claimed, limits)
     if claimed is None or claimed not in allowed:
         found = label(content.media_type)
-        if content.media_type in allowed and ENDING.fullmatch(ending):
-            found = f".{ending}"  # the content would do: it is the name that is not taken
+        told = content.media_type in allowed or content.media_type == UNKNOWN
+        if told and ENDING.fullmatch(ending):
+            found = f".{ending}"  # the content would do, or is unknown: only the name says a kind
         raise Invalid("type-not-supported", found=found, allowed=listed(allowed))
     if content.media_type != claimed:
         raise Invalid("type-mismatch", claimed=label(claimed), found=label(content.media_type))
@@ -141,7 +143,7 @@ def identify_text(data: bytes, claimed: str | None) -> Content:
         if claimed in (TXT, HTML):
             raise
         if claimed is None:
-            return Content("application/octet-stream", data)
+            return Content(UNKNOWN, data)
         raise Invalid("damaged-file") from error
     return Content(text_type(decoded.text, claimed), data, decoded=decoded)
 
@@ -163,7 +165,7 @@ def by_signature(data: bytes) -> str | None:
         matches = puremagic.magic_string(data[:4096])
     except (PureError, ValueError):
         return None
-    types = [match.mime_type or "application/octet-stream" for match in matches]
+    types = [match.mime_type or UNKNOWN for match in matches]
     for accepted in (PNG, JPEG, PDF):
         if accepted in types:
             return accepted

@@ -152,6 +152,17 @@ def test_confidence_is_higher_for_a_bound_in_a_list_of_targets() -> None:
     assert "支持、鼓励类用语" in loose.reasons
 
 
+def test_a_deadline_of_the_row_is_a_deadline() -> None:
+    dated, undated = extract(
+        "云川方案\n2027年3月底前目标：新建公园10个（责任单位：市住建局）。\n"
+        "新建广场10个（责任单位：市住建局）。"
+    )
+    assert str(dated.period_end) == "2027-03-31"
+    assert "未写明期限" not in dated.reasons
+    assert "未写明期限" in undated.reasons
+    assert dated.confidence > undated.confidence
+
+
 def test_weights_stay_between_bounds_and_count_once() -> None:
     assert weigh(["damaged", "nameless", "task", "undated"])[0] == Decimal("0.05")
     assert weigh(["bound", "bound"]) == weigh(["bound"])

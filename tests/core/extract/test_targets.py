@@ -270,6 +270,7 @@ def test_a_row_of_a_table_gives_its_aim_once(row: str, expected: list[str]) -> N
         ("一、改造老旧小区12个。", "改造老旧小区"),
         ("实施援建项目24个。", "援建项目"),
         ("赤字率拟按4%左右安排。", "赤字率"),
+        ("要聚焦工业增加值增长6%以上的目标。", "工业增加值"),
     ],
 )
 def test_the_name_is_free_of_dates_numbering_and_verbs(sentence: str, metric: str) -> None:

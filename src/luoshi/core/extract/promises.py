@@ -190,7 +190,7 @@ def _of_clause(
             thread.owners,
             thread.modality,
             recurrence(text),
-            tuple(_marks(own, sentence, reading, named, thread.modality)),
+            tuple(_marks(own, sentence, reading, named, thread)),
             dated=named is not None and not _is_of_years(named),
         )
 
@@ -296,18 +296,19 @@ def modality_of(text: str) -> str | None:
 
 
 def _marks(
-    draft: Draft, sentence: Sentence, reading: Reading, named: Period | None, modality: str | None
+    draft: Draft, sentence: Sentence, reading: Reading, named: Period | None, thread: _Thread
 ) -> Iterator[str]:
     yield from draft.marks
     yield "planned" if sentence.placed else "unplaced"
     if sentence.leading:
         yield "list"
-    if modality:
-        yield "soft" if modality in _SOFT else "modal"
-    if named is None and sentence.period is None:
-        yield "undated"
-    elif named is None and not reading.year_given:
-        yield "inferred"
+    if thread.modality:
+        yield "soft" if thread.modality in _SOFT else "modal"
+    if named is None and sentence.due is None:
+        if sentence.period is not None and not reading.year_given:
+            yield "inferred"
+        elif sentence.period is None and thread.period is None:
+            yield "undated"
     if draft.end - draft.start > _LONG:
         yield "long"
     if len(draft.metric) < _SHORT_NAME:

@@ -39,6 +39,7 @@ from luoshi.core.extract.relative import over_another
 from luoshi.core.extract.worded import worded
 
 _VERB = re.compile("|".join(sorted(COMMIT_VERBS, key=len, reverse=True)))
+_AIM = re.compile("的(?:总|奋斗|预期|增长|发展|工作)?目标")
 _SCOPE = re.compile(
     rf"^(?:大|重点|主要|具体|重大|关键|重要|核心|专项|方面的)?(?:{'|'.join(SCOPE_NOUNS)})"
 )
@@ -254,6 +255,8 @@ def _distributed(item: Item, kept: list[Quantity], spread: int) -> Iterator[Draf
 
 
 def _name(before: str, after: str, q: Quantity) -> str:
+    if q.is_percent and _AIM.match(after):
+        return _SCOPE_LEAD.sub("", figure_before(before))
     if q.is_percent and after[:1] == "的":
         return f"{noun_after(after)}占比"
     noun = noun_after(after) if q.unit[-1] in COUNTED else ""

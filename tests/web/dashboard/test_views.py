@@ -82,6 +82,22 @@ def test_each_role_has_its_page_when_nothing_waits(
     assert heading in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        ("zh-hans", r">\d{4}年\d+月\d+日 星期.</time>"),
+        ("en", r">[A-Z][a-z]+day, [^<]*\d{4}</time>"),
+    ],
+)
+def test_the_day_is_told_as_the_language_tells_it(
+    city: City, sign_in: SignIn, language: str, day: str
+) -> None:
+    workdays()
+    client = sign_in(city.person("contact", city.transport))
+    client.post("/language/", {"language": language})
+    assert re.search(day, client.get("/").content.decode())
+
+
 def test_every_role_of_the_product_has_a_block() -> None:
     assert set(BLOCKS) == set(Role.values)
 

@@ -261,6 +261,15 @@ def test_split_offers_each_pause(document: SourceDocument, browser: Client) -> N
     page = said(browser.get(f"{review_url(document)}?at={one.pk}&do=split"))
     assert re.findall(r'name="position" value="(\d+)"', page) == [str(len(ROADS) + 1)]
     assert f">\n{ROADS}</textarea>" in page
+    assert "或者把文字改成两段：" in page
+
+
+def test_what_has_no_pause_is_split_by_rewriting_alone(
+    document: SourceDocument, browser: Client
+) -> None:
+    page = said(browser.get(f"{review_url(document)}?at={roads(document).pk}&do=split"))
+    assert 'name="position" value=' not in page
+    assert "或者" not in page
 
 
 def test_splitting_off_nothing_is_refused(document: SourceDocument, browser: Client) -> None:

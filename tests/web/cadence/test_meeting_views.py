@@ -97,6 +97,16 @@ def test_sheet_asks_as_many_queries_for_one_line_as_for_many(
         ask(city, meeting)
 
 
+def test_of_a_day_to_come_nothing_is_filled_in_before(city: City, desk: Client) -> None:
+    _running, meeting, _item = weekly(city)
+    address = reverse("meeting-record", args=[meeting.pk])
+    for days, filled in ((-2, 1), (2, 0)):
+        Meeting.objects.update(on=timezone.localdate() + timedelta(days=days))
+        assert desk.get(address).content.decode().count(" checked") == filled
+    assert desk.post(address, {"held_on": "", "chair": "市长"}).status_code == 422
+    assert Meeting.objects.get().state == "planned"
+
+
 def test_clerk_arranges_asks_decides_and_records(city: City, desk: Client) -> None:
     today = timezone.localdate()
     Year.objects.bulk_create(Year(year=today.year + n, source="测试") for n in (-1, 0, 1))

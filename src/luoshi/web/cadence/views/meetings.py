@@ -87,8 +87,8 @@ def record(request: Request, pk: int) -> HttpResponse:
     """Held or not; what was answered and what was left open."""
     found = meeting_for(request.actor, pk)
     can_keep_cadences(request.actor, found.cadence.list.jurisdiction_id).require()
-    on = min(found.on, today(request))
-    first = {"held": "held", "held_on": on, "chair": found.chair}
+    past = {"held": "held", "held_on": found.on} if found.on <= today(request) else {}
+    first = {"chair": found.chair, **past}
     questions = questions_on(request.actor, found)
     form = RecordForm(posted(request), questions=questions, initial=first)
     if form.is_valid():

@@ -7,7 +7,7 @@ import pytest
 from luoshi.core.chain import first_broken
 from luoshi.web.audit import words
 from luoshi.web.audit.models import Entry
-from luoshi.web.audit.naming import Names
+from luoshi.web.audit.naming import Names, label_of
 from tests.shared_data import ROOT
 
 VERB = re.compile(r"verb ?= ?\"([a-z_]+\.[a-z_-]+)\"")
@@ -62,3 +62,10 @@ def test_role_and_thing_are_named() -> None:
 def test_changes_are_told_line_by_line(before: object, after: object, told: str) -> None:
     entry = Entry(object_type="commitments.commitment", before=before, after=after)
     assert words.told(entry, Names({5: "市交通局"}, {7: "张三"})) == told
+
+
+def test_values_that_are_no_column_have_a_name() -> None:
+    entry = Entry(object_type="delivery.verification", verb="verification.record")
+    assert label_of(entry, "sample") == "样本"
+    entry = Entry(object_type="burden.datarequest", verb="request.answer")
+    assert label_of(entry, "words") == "说明"

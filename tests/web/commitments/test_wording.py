@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
+from django.utils.translation import override
 
 from luoshi import presets
 from luoshi.core.pace import COLOURS_ZH, SENTENCES_ZH, Milestone, Trajectory
@@ -25,6 +26,7 @@ from luoshi.web.commitments.wording import (
     changes_text,
     comparator_text,
     percent,
+    pieces,
     plain,
     target_text,
     verb_text,
@@ -159,3 +161,11 @@ def test_plan_of_one_day_has_a_drawing() -> None:
     day = Trajectory.linear(date(2026, 3, 1), date(2026, 3, 1))
     curve = curve_of(day, [], [], date(2026, 3, 1))
     assert curve.planned == "44,172 624,12"
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "1 file"), (2, "2 files")])
+def test_evidence_is_counted_in_the_right_number(count: int, told: str) -> None:
+    with override("en"):
+        assert pieces(count) == told
+    with override("zh-hans"):
+        assert pieces(count) == f"{count} 件"

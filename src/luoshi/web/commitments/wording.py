@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext_lazy
+from django.utils.translation import ngettext, override, pgettext_lazy
 
 from luoshi.web.commitments.lines import Line
 from luoshi.web.commitments.models import Commitment
@@ -48,7 +48,6 @@ FINDINGS: dict[str, Label] = {
 FORMATS = Translated(
     {
         "as_of": _("截至 %(day)s"),
-        "pieces": _("%(n)s 件"),
         "labelled": _("%(label)s：%(value)s"),
         "was": _("原 %(value)s"),
     }
@@ -128,7 +127,7 @@ def as_of(day: date) -> str:
 
 def pieces(count: int) -> str:
     """So many pieces of evidence."""
-    return FORMATS["pieces"] % {"n": count}
+    return ngettext("%(n)s 件", "%(n)s 件", count) % {"n": count}
 
 
 def comparator_text(comparator: str) -> str:

@@ -54,7 +54,7 @@ def test_role_and_thing_are_named() -> None:
         (None, {"text": "长" * 500}, "事项：" + "长" * 399 + "…"),
         ({"lead_unit": 5}, {"lead_unit": 6}, "牵头单位：市交通局 → 6"),
         (None, {"assist_units": [5], "state": "underway"}, "配合单位：市交通局\n状态：推进中"),
-        (None, {"first": True, "user": 7, "note": ""}, "first：是\n人员：张三\n说明：—"),
+        (None, {"first": True, "user": 7, "note": ""}, "第一个账号：是\n人员：张三\n说明：—"),
         (None, {"reports": [*range(50)]}, f"交账：{', '.join(map(str, range(40)))} 等 50 项"),
     ],
     ids=["changed", "new", "gone", "nothing", "long", "unit", "units", "person", "many"],
@@ -69,3 +69,4 @@ def test_values_that_are_no_column_have_a_name() -> None:
     assert label_of(entry, "sample") == "样本"
     entry = Entry(object_type="burden.datarequest", verb="request.answer")
     assert label_of(entry, "words") == "说明"
+    assert label_of(Entry(object_type="units.unit", verb="unit.create"), "parent") == "上级单位"

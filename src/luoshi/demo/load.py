@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from luoshi.core.calendar import WorkCalendar
 from luoshi.core.errors import Refused
+from luoshi.demo.amendments import amend
 from luoshi.demo.burden import make_requests
 from luoshi.demo.cadences import make_cadences
 from luoshi.demo.challenges import make_challenges
@@ -63,6 +64,7 @@ def load(tell: Tell, *, today: date | None = None) -> None:
     tell("考核和通报 scores and bulletins", 5, STEPS)
     progress_refresh(on=today)
     tell_of_delays(city, today)
+    amend(city, kept.strive, today)
     make_cadences(city, kept.growth, kept.report, calendar)
     forecast_refresh(on=today)
     look_back(city, kept.growth, kept.strive, kept.last_year)

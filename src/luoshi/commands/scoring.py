@@ -23,12 +23,6 @@ from luoshi.render.scorebook import score_book
 
 BEIJING = timedelta(hours=8)
 FAULTS = {
-    "table-column": "数据表缺少列：{column} (column missing)",
-    "table-sources": "数据表与办法的来源对不上：{sources} (sources not matched)",
-    "table-number": "第 {row} 行“{column}”不是数字 (row {row}: not a number)",
-    "table-unit-twice": "第 {row} 行的单位已经出现过 (row {row}: unit stands twice)",
-    "table-group": "第 {row} 行的组“{group}”办法里没有 (row {row}: no such group)",
-    "table-groups": "办法有几个组，请写“组”一列或 --group：{groups} (which group?)",
     "group-unknown": "办法里没有这个组：{group} (no such group)",
     "fact-invalid": "{unit} {source} {fact}",
     "score-undefined": "{unit} {node}",

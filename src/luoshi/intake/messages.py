@@ -23,12 +23,6 @@ MESSAGES = {
     "text-too-long": "文字超过 {limit} 字。请拆分后再上传。",
     "no-text": "文件里没有文字。如果是扫描件，请先识别成文字。",
     "dtd-forbidden": "文件里有 DTD 或外部实体声明，为安全起见没有打开。",
-    "table-column": "数据表缺少列：{column}。",
-    "table-sources": "数据表与办法的来源对不上：{sources}。",
-    "table-number": "第 {row} 行“{column}”不是数字。",
-    "table-unit-twice": "第 {row} 行的单位已经出现过。",
-    "table-group": "第 {row} 行的组“{group}”办法里没有。",
-    "table-groups": "办法有几个组，请写“组”一列或用 --group 指明：{groups}。",
 }
 
 ENGLISH = {
@@ -51,6 +45,19 @@ ENGLISH = {
     "text-too-long": "The text is longer than {limit} characters. Split the file.",
     "no-text": "There is no text in the file. A scan must be turned into text first.",
     "dtd-forbidden": "The file declares a DTD or external entity; it was not opened.",
+}
+
+TABLES = {
+    "table-column": "数据表缺少列：{column}。",
+    "table-sources": "数据表与办法的来源对不上：{sources}。",
+    "table-number": "第 {row} 行“{column}”不是数字。",
+    "table-unit-twice": "第 {row} 行的单位已经出现过。",
+    "table-group": "第 {row} 行的组“{group}”办法里没有。",
+    "table-groups": "办法有几个组，请写“组”一列或用 --group 指明：{groups}。",
+}
+"""Of a table to be scored, which only the command line reads: the web layer has no use for them."""
+
+TABLES_ENGLISH = {
     "table-column": "The table lacks the column: {column}.",
     "table-sources": "Sources of table and scheme do not match: {sources}.",
     "table-number": "Row {row}: {column} is not a number.",
@@ -65,5 +72,6 @@ def message(error: DomainError, language: str = "zh-hans") -> str:
 
     Raises: KeyError for a code that intake does not use.
     """
-    texts = ENGLISH if language.startswith("en") else MESSAGES
+    in_english = language.startswith("en")
+    texts = ENGLISH | TABLES_ENGLISH if in_english else MESSAGES | TABLES
     return texts[error.code].format(**error.params)

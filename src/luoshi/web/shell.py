@@ -45,7 +45,7 @@ class Place:
 PLACES = (
     Place(_("首页"), "home", "house", EVERYONE, ("/",)),
     Place(_("来源文件"), "documents", "file-earmark-text", ("supervisor",), ("/documents/",)),
-    Place(_("清单"), "lists", "list-check", SEES_LISTS, ("/lists/", "/excel/")),
+    Place(_("清单"), "lists", "list-check", SEES_LISTS, ("/lists/", "/excel/", "/amendments/")),
     Place(_("事项"), "commitments", "card-checklist", SEES_LISTS, ("/commitments/",)),
     Place(_("三个一批"), "projects", "diagram-3", SEES_PROJECTS, ("/projects/",)),
     Place(_("调度交账"), "rounds", "calendar-week", SEES_LISTS, ("/rounds/", "/reports/")),

@@ -1,5 +1,6 @@
 """Pages of amendments: who reaches them, both numbers shown, the decision, the ledger."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -226,3 +227,8 @@ def test_pages_are_complete_in_english(city: City, desk: Client, principal: Clie
     form = desk.get(f"/commitments/{row.commitment_id}/amend/").content.decode()
     assert "Propose an amendment" in form
     assert "调整" not in form.replace("市", "")
+
+
+def test_the_ledger_of_all_belongs_to_the_lists(principal: Client) -> None:
+    text = principal.get("/amendments/").content.decode()
+    assert re.search(r'href="/lists/"[^>]*aria-current', text)

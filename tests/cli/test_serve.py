@@ -1,17 +1,20 @@
 """``luoshi serve`` as a person meets it: started, asked, stopped, and refused in clear words."""
 
+import fcntl
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -19,6 +22,7 @@ from click.testing import CliRunner
 from luoshi.cli import main
 from luoshi.commands.serve import require_port
 from luoshi.commands.site import require_data_folder
+from luoshi.commands.supervise import start_jobs
 from tests.shared_data import ROOT
 
 PATIENCE_SECONDS = 60
@@ -74,6 +78,11 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in listed.read_text().split()]
 
 
+def resident(pid: int) -> int:
+    """Pages of memory."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+
+
 def gone(pid: int) -> bool:
     """Whether the process ends within a few seconds (a zombie has ended)."""
     deadline = time.monotonic() + 5
@@ -110,6 +119,7 @@ def test_site_starts_answers_and_stops_cleanly(data: Path, send: Callable[[int],
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/static/luoshi/theme.css") as css:
             assert css.headers["Content-Type"].startswith("text/css")
         below = children(process.pid)
+        held = [resident(pid) for pid in (process.pid, *below)]
         send(process.pid)
         out, err = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 0
@@ -118,6 +128,7 @@ def test_site_starts_answers_and_stops_cleanly(data: Path, send: Callable[[int],
     assert "演示账号" not in out
     assert len(below) == 2  # the serving process, and Python's tracker of shared resources
     assert [pid for pid in below if not gone(pid)] == []
+    assert held[0] < max(held) / 2  # who only waits holds nothing of the site
 
 
 def test_taken_port_is_told_with_another_to_choose(tmp_path: Path) -> None:
@@ -189,6 +200,14 @@ def test_wrong_setting_is_named(tmp_path: Path) -> None:
     assert answer.returncode == 1
     assert "LUOSHI_LOGIN_FAILURES" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_jobs_are_worked_off_by_one_process_alone(tmp_path: Path, settings: Any) -> None:
+    settings.DATA_DIR = tmp_path
+    with (tmp_path / "jobs.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        start_jobs()
+    assert "jobs" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_nothing_lives_on_when_the_supervisor_is_killed(data: Path) -> None:

@@ -1,32 +1,15 @@
 """``luoshi serve``: the whole site from one command."""
 
-import ctypes
 import errno
-import gc
-import importlib
-import multiprocessing
 import os
-import signal
 import socket
 import sys
-from collections.abc import Callable
 from typing import Any
 
 import click
 
 from luoshi.commands.site import migrate_when_needed, note_sizes, start_site
 from luoshi.demo.logins import LOGINS, PASSWORD
-
-BLOCKING_THREADS = 4
-BACKLOG = 4096
-BACKPRESSURE = 16384
-"""With granian's defaults, 1,000 open connections stall (docs/adr, choice of the server)."""
-
-YOUNG_OBJECTS = 20_000
-"""Until the next look for cycles: Python's 700 interrupt each page a dozen times for nothing."""
-
-KILL_SECONDS = 10
-PR_SET_PDEATHSIG = 1  # prctl(2): the signal to send when the parent dies
 
 
 class Port(click.IntRange):
@@ -81,7 +64,17 @@ def serve(port: int, host: str, workers: int, demo: bool) -> None:
         load_demo()
     note_sizes()
     announce(host, port, demo)
-    run(host, port, workers)
+    become_supervisor(host, port, workers)
+
+
+def become_supervisor(host: str, port: int, workers: int) -> None:
+    """Go on as a process that holds nothing of the site: this one's memory is given back.
+
+    Raises OSError where the program cannot be started again.
+    """
+    sys.stdout.flush()
+    given = (host, str(port), str(workers))
+    os.execv(sys.executable, [sys.executable, "-m", "luoshi.commands.supervise", *given])
 
 
 def require_port(host: str, port: int) -> None:
@@ -136,53 +129,3 @@ def announce(host: str, port: int, demo: bool) -> None:
             click.echo(f"    {username:<12}{role}")
         click.echo()
     click.echo("  按 Ctrl-C 停止 press Ctrl-C to stop\n")
-
-
-def run(host: str, port: int, workers: int) -> None:
-    """Serve until a signal; the job worker is a thread of this supervising process.
-
-    Processes are spawned, not forked: a fork would copy the worker's locks and its connection.
-    """
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    from luoshi.web.jobs.worker import JobWorker
-
-    multiprocessing.set_start_method("spawn", force=True)
-    server = Granian(
-        "luoshi.web.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=BLOCKING_THREADS,
-        backlog=BACKLOG,
-        backpressure=BACKPRESSURE,
-        workers_kill_timeout=KILL_SECONDS,
-        respawn_failed_workers=True,
-        log_enabled=False,
-        websockets=False,
-    )
-    jobs = JobWorker()
-    jobs.start()
-    try:
-        server.serve(target_loader=load_site, wrap_loader=False)
-    finally:
-        jobs.stop(KILL_SECONDS)
-
-
-def load_site() -> Callable[..., Any]:
-    """The application, in a serving process that only its supervisor stops.
-
-    Ctrl-C in a terminal reaches every process of its session, and granian takes a serving process
-    that ends by itself for a crash. One whose supervisor was killed must not live on.
-    """
-    os.setsid()
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    from luoshi.web.wsgi import application
-
-    importlib.import_module("luoshi.web.urls")  # every view, before the first request
-    gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS)
-    return application

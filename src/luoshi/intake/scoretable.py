@@ -1,6 +1,5 @@
 """A table of numbers by unit → the inputs of a scheme."""
 
-import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,11 +7,8 @@ from decimal import Decimal
 
 from luoshi.core.errors import Invalid
 from luoshi.core.scoring import Fact, Scheme, split_source
-from luoshi.intake.kinds import check_size
-from luoshi.intake.ledgers import grids
 from luoshi.intake.limits import DEFAULT, Limits
-from luoshi.intake.plain import decode
-from luoshi.intake.tables import is_sum, tidy
+from luoshi.intake.rows import Row, read_rows
 
 UNIT = ("单位", "unit")
 GROUP = ("组", "分组", "group")
@@ -24,7 +20,6 @@ REFS = ("依据", "文件", "refs")
 ABSENT = ("", "-", "—", "缺", "n/a", "na")
 NUMBER = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,30})?%?")
 Inputs = dict[str, dict[str, list[Fact]]]
-Row = tuple[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,33 +82,14 @@ class _Groups:
 
 
 def _table(name: str, data: bytes, limits: Limits) -> tuple[list[str], list[Row]]:
-    if name.lower().endswith(".csv"):
-        check_size(len(data), limits)
-        lines = list(csv.reader(decode(data).text.lstrip("\ufeff").splitlines()))
-        if not lines:
-            raise Invalid("no-text")
-        head, *below = lines
-        rows = [(at, tuple(c.strip() for c in row)) for at, row in enumerate(below, 2) if any(row)]
-    else:
-        head, rows = _sheet(name, data, limits)
-    labels = [label.strip() for label in head]
-    return labels, [(at, (*cells, *[""] * (len(labels) - len(cells)))) for at, cells in rows]
-
-
-def _sheet(name: str, data: bytes, limits: Limits) -> tuple[list[str], list[Row]]:
-    """The first sheet; its head is the first row with two texts that differ, sums are left out."""
-    sheet, grid = next(grids(name, data, limits), (None, []))
-    texts = [tuple(tidy(slot.text) for slot in row) for row in grid]
-    start = next((at for at, row in enumerate(texts) if len({t for t in row if t}) > 1), None)
-    if sheet is None or start is None:
+    """The head is the first row with two texts that differ."""
+    rows = read_rows(name, data, limits)
+    start = next((at for at, (_n, row) in enumerate(rows) if len({t for t in row if t}) > 1), None)
+    if start is None:
         raise Invalid("no-text")
-    first = sheet.start[0] + 1
-    rows = [
-        (first + at, texts[at])
-        for at in range(start + 1, len(grid))
-        if any(texts[at]) and not is_sum(grid[at])
-    ]
-    return list(texts[start]), rows
+    labels = list(rows[start][1])
+    below = rows[start + 1 :]
+    return labels, [(at, (*cells, *[""] * (len(labels) - len(cells)))) for at, cells in below]
 
 
 def _wide(

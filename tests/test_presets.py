@@ -28,6 +28,8 @@ NAMES = [
     "curves",
     "decompose",
     "forecast",
+    "indicator_sheets",
+    "indicators",
     "lights",
     "limits",
     "lineage",
@@ -38,6 +40,7 @@ NAMES = [
     "return_reasons",
     "sampling",
     "sheets",
+    "vintages",
     "visits",
 ]
 ENTRIES = [(name, key) for name in NAMES for key in presets.load(name)]
@@ -160,6 +163,7 @@ def test_limits_have_a_value_and_a_unit() -> None:
         "project_evidence": (10, "file"),
         "views_per_person": (20, "view"),
         "view_name": (30, "character"),
+        "statistics_numbers": (20_000, "number"),
     }
 
 

@@ -51,7 +51,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 def _begin_chain() -> None:
-    triggers.install(connection)
+    for table in triggers.TABLES:
+        triggers.install(connection, table)
     Head.objects.get_or_create(pk=1, defaults={"hash": GENESIS})
 
 
@@ -107,4 +108,5 @@ def committed(transactional_db: None) -> Iterator[None]:
     """A database with real commits, for two writers at once; triggers go before the flush."""
     _begin_chain()
     yield
-    triggers.remove(connection)
+    for table in triggers.TABLES:
+        triggers.remove(connection, table)

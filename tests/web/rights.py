@@ -36,6 +36,7 @@ from tests.web.places import (
     near,
 )
 from tests.web.rights_challenges import CHALLENGES
+from tests.web.rights_indicators import INDICATORS
 from tests.web.rights_visits import VISITS
 
 
@@ -183,7 +184,7 @@ def question(place: Place) -> Question:
     return Question(meeting=within, unit_id=place.unit.pk)
 
 
-APART = CHALLENGES | VISITS
+APART = CHALLENGES | INDICATORS | VISITS
 RIGHTS: dict[str, Row] = APART | {
     # accounts
     "accounts.can_open_settings": Row(None, {"admin": ALL}),

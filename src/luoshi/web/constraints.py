@@ -19,3 +19,11 @@ def share(model: str, field: str) -> models.CheckConstraint:
         | models.Q(**{f"{field}__gte": 0, f"{field}__lte": 1}),
         name=f"{model}_{field}_is_share",
     )
+
+
+def one_of(one: str, other: str) -> models.Q:
+    """Exactly one of the two fields is there."""
+    names = f"{one}__isnull", f"{other}__isnull"
+    return models.Q(**dict(zip(names, (False, True), strict=True))) | models.Q(
+        **dict(zip(names, (True, False), strict=True))
+    )

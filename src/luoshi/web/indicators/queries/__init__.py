@@ -1,0 +1,1 @@
+"""Which indicators a person sees, what was known of them when, and who is compared."""

@@ -1,0 +1,87 @@
+"""The library as a person sees it, and what was known of it when."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from luoshi.core import indicators as core
+from luoshi.web.accounts.actor import Actor
+from luoshi.web.indicators.models import Indicator, Observation, Peer, Target
+from luoshi.web.units.models import Unit
+
+FACTS = (
+    "pk", "indicator", "unit", "peer", "period_end", "value", "stage", "published_on", "known_at",
+    "file__withdrawn_at",
+)  # fmt: skip
+Table = dict[tuple[str, date], core.Observation]
+
+
+def indicators_visible_to(actor: Actor) -> QuerySet[Indicator]:
+    """Those of every jurisdiction in which the person is appointed."""
+    areas = {held.jurisdiction_id for held in actor.held}
+    rows = Indicator.objects.filter(jurisdiction__in=areas)
+    return rows.select_related("authority", "jurisdiction")
+
+
+def indicator_for(actor: Actor, pk: int) -> Indicator:
+    """One indicator. Raises Http404."""
+    if found := indicators_visible_to(actor).filter(pk=pk).first():
+        return found
+    raise Http404
+
+
+def peers_visible_to(actor: Actor) -> QuerySet[Peer]:
+    """Those of every jurisdiction in which the person is appointed."""
+    areas = {held.jurisdiction_id for held in actor.held}
+    return Peer.objects.filter(jurisdiction__in=areas).select_related("jurisdiction")
+
+
+def tables_known(
+    indicators: Collection[int], at: datetime, *, since: date | None = None
+) -> dict[int, Table]:
+    """By indicator what counted at ``at``, of periods that end on ``since`` or later: one query."""
+    return tables_at(rows_of(indicators, since=since), at)
+
+
+def rows_of(
+    indicators: Collection[int], *, since: date | None = None
+) -> dict[int, list[core.Observation]]:
+    """By indicator everything that was ever brought in: one query."""
+    rows = Observation.objects.filter(indicator__in=list(indicators)).order_by()
+    if since:
+        rows = rows.filter(period_end__gte=since)
+    found: dict[int, list[core.Observation]] = defaultdict(list)
+    for pk, indicator, unit, peer, *facts in rows.values_list(*FACTS):
+        place = f"unit:{unit}" if unit else f"peer:{peer}"
+        found[indicator].append(core.Observation(pk, place, *facts))
+    return found
+
+
+def tables_at(rows: dict[int, list[core.Observation]], at: datetime) -> dict[int, Table]:
+    """What counted at a time."""
+    return {indicator: core.known(told, at) for indicator, told in rows.items()}
+
+
+def targets_of(indicator: Indicator) -> QuerySet[Target]:
+    """Every target ever set, the latest period first."""
+    related = ("unit", "peer", "other", "set_by", "withdrawn_by", "successor")
+    return indicator.targets.select_related(*related).order_by(
+        "-period_end", "unit__position", "-id"
+    )
+
+
+def target_for(actor: Actor, pk: int) -> Target:
+    """One target of an indicator that the person sees. Raises Http404."""
+    rows = Target.objects.filter(indicator__in=indicators_visible_to(actor))
+    if found := rows.select_related("indicator", "unit").filter(pk=pk).first():
+        return found
+    raise Http404
+
+
+def areas_kept(actor: Actor, *roles: str) -> QuerySet[Unit]:
+    """The jurisdictions in which the person holds one of the roles."""
+    units: QuerySet[Unit] = Unit.objects.filter(pk__in=actor.jurisdictions(*roles))
+    return units.without_tree_fields()  # type: ignore[attr-defined,no-any-return]

@@ -26,8 +26,9 @@ MISSED = 3
 
 def make_cadences(
     city: City, growth: CommitmentList, report: CommitmentList, calendar: WorkCalendar
-) -> None:
-    """Each kind with what was, and what is prepared for the days to come."""
+) -> CommitmentList:
+    """Each kind with what was, and what is prepared for the days to come; the list of what was
+    decided in them."""
     desk = Desk(city, calendar, read("cadences.yaml"))
     weekly = desk.arrange("weekly-comment", report, WEEKS * 7)
     arena = desk.arrange("monthly-arena", growth, 75)
@@ -41,6 +42,7 @@ def make_cadences(
     desk.subjects(place, "places")
     for cadence in (weekly, arena, tour, theme, place):
         desk.prepare_next(cadence)
+    return desk.decided
 
 
 class Desk:

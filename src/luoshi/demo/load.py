@@ -31,6 +31,7 @@ from luoshi.web.assessment.actions import run_compute, run_finalise, scheme_crea
 from luoshi.web.assessment.models import SchemeVersion, ScoreRun
 from luoshi.web.calendars.actions import year_seed
 from luoshi.web.calendars.queries import work_calendar
+from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.delivery.actions import progress_refresh
 from luoshi.web.forecast.actions import forecast_refresh
 from luoshi.web.publishing.actions import bulletin_issue, bulletin_make
@@ -65,7 +66,8 @@ def load(tell: Tell, *, today: date | None = None) -> None:
     progress_refresh(on=today)
     tell_of_delays(city, today)
     amend(city, kept.strive, today)
-    make_cadences(city, kept.growth, kept.report, calendar)
+    decided = make_cadences(city, kept.growth, kept.report, calendar)
+    _play_now(Year(city, plan, calendar), decided, today)
     forecast_refresh(on=today)
     look_back(city, kept.growth, kept.strive, kept.last_year)
     make_visits(city, calendar)
@@ -89,6 +91,12 @@ def _calendar(city: City, today: date) -> WorkCalendar:
 def _play(year: Year, kept: Kept, today: date) -> None:
     rhythm = [(kept.last_year, 3), (kept.growth, 1), (kept.report, 1), (kept.strive, 3)]
     for period in periods(rhythm, today):
+        year.play(period)
+
+
+def _play_now(year: Year, decided: CommitmentList, today: date) -> None:
+    """The present round of what meetings decided."""
+    for period in periods([(decided, 1)], today)[-1:]:
         year.play(period)
 
 

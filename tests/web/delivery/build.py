@@ -6,7 +6,7 @@ from decimal import Decimal
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.models import Entry
 from luoshi.web.calendars.models import Year
-from luoshi.web.commitments.models import Commitment, CommitmentList
+from luoshi.web.commitments.models import Commitment, CommitmentList, Milestone
 from luoshi.web.delivery.actions import (
     draw_make,
     report_accept,
@@ -58,6 +58,13 @@ def make_round(
         due_on=due_on or date(2026, month + 1, 8),
         by=supervisor(city),
         at=AT,
+    )
+
+
+def step_due(commitment: Commitment, month: int) -> Milestone:
+    """A milestone in that month of 2026."""
+    return Milestone.objects.create(
+        commitment=commitment, title="复查", due_on=date(2026, month, 20), planned_share=1
     )
 
 

@@ -29,6 +29,7 @@ from tests.web.delivery.build import (
     make_report,
     make_round,
     progress,
+    step_due,
     supervisor,
     workdays,
 )
@@ -174,6 +175,7 @@ def test_verified_commitment_stays_verified_when_it_is_reported_on_again(city: C
         sample=sample, finding="confirmed", verified_value=None, note="",
         by=city.actor("verifier", city.health), at=AT,
     )  # fmt: skip
+    step_due(report.commitment, 4)
     next_report = bring(city, make_round(city, lst, month=4).reports.get(), "accepted", DONE)
     shown = progress(next_report)
     assert (shown.report, shown.finding, shown.light) == (next_report, "confirmed", "blue")
@@ -267,5 +269,5 @@ def test_refresh_asks_the_same_number_of_queries(
         make_commitment(city, city.transport, within=lst)
     for report in make_round(city, lst).reports.all():
         bring(city, report, "accepted")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         progress_refresh(on=HALF_YEAR)

@@ -39,6 +39,7 @@ from tests.web.delivery.build import (
     draw_now,
     make_report,
     make_round,
+    step_due,
     supervisor,
 )
 
@@ -259,6 +260,7 @@ def test_a_claim_said_again_in_the_next_round_is_one_claim(city: City) -> None:
     report = drawn_for_health(city)
     find(city, report, "confirmed")
     for month in (4, 5):
+        step_due(report.commitment, month)
         later = make_round(city, report.round.list, month=month)
         bring(city, later.reports.get(commitment=report.commitment), "accepted", DONE)
     (row,) = true_account_by_unit(supervisor(city), Narrowed())

@@ -1,5 +1,6 @@
 """Meetings that come round: their days, when people are reminded, what is worth asking."""
 
+from luoshi.core.cadence.asking import asks_again
 from luoshi.core.cadence.questions import ASK, Standing, worth_asking
 from luoshi.core.cadence.reminders import Step, reached, sends_at, step_from
 from luoshi.core.cadence.rhythm import (
@@ -20,6 +21,7 @@ __all__ = [
     "Rhythm",
     "Standing",
     "Step",
+    "asks_again",
     "kind_from",
     "occurrences",
     "reached",

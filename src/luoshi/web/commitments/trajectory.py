@@ -14,6 +14,11 @@ LEVEL = ("growth", "share", "rank", "vs", "<=", "reduce<=")
 """Comparators of what is held at every time (a rate, a rank, a ceiling), not accumulated."""
 
 
+def is_held(commitment: Commitment) -> bool:
+    """Whether it is owed whole at every time, by what it is compared with."""
+    return commitment.comparator.startswith(LEVEL)
+
+
 def trajectory_of(commitment: Commitment, milestones: Sequence[Milestone]) -> Trajectory:
     """Milestones where there are any; a held rate is owed whole at every time; else even pace,
     still in the months of the chosen curve.
@@ -23,7 +28,7 @@ def trajectory_of(commitment: Commitment, milestones: Sequence[Milestone]) -> Tr
     span = (commitment.starts_on, commitment.due_on)
     steps = [Step(entry.due_on, entry.planned_share) for entry in milestones]
     binding = [step for step in steps if _binds(step, *span)]
-    if not binding and commitment.comparator.startswith(LEVEL):
+    if not binding and is_held(commitment):
         return Trajectory.level(*span)
     return _standing_still(commitment.curve, span, binding)
 

@@ -18,7 +18,7 @@ from luoshi.web.commitments.actions.lists import list_locked
 from luoshi.web.commitments.kinds import light_keys
 from luoshi.web.commitments.models import Commitment, CommitmentList
 from luoshi.web.commitments.rules import can_change, can_change_list
-from luoshi.web.commitments.trajectory import LEVEL, curves
+from luoshi.web.commitments.trajectory import curves, is_held
 
 
 @transaction.atomic
@@ -103,7 +103,7 @@ def _check_curve(commitment: Commitment, curve: str) -> None:
     known = curves().get(curve)
     if known is None:
         raise Invalid("curve-unknown", field="curve")
-    if commitment.comparator.startswith(LEVEL):
+    if is_held(commitment):
         raise Invalid("curve-level", field="curve")
     span = (commitment.starts_on, commitment.due_on)
     if known.steps(*span):

@@ -130,7 +130,7 @@ def _ask_lines(made: DataRequest, draft: RequestDraft, by: Actor) -> list[Asked]
         lst=draft.list, title=draft.title, period_start=draft.period_start,
         period_end=draft.period_end, due_on=draft.due_on, by=by,
     )  # fmt: skip
-    lines = lines_of(draft.list)
+    lines = lines_of(draft.list, draft.period_end)
     counts = Counter(line.lead_unit_id for line in lines)
     _ask_units(made, {pk or 0: number * made.minutes for pk, number in counts.items()})
     return lines_asked(lines, made.period_start, made.period_end)

@@ -13,7 +13,7 @@ from luoshi.web.burden.models import Answer, DataRequest, RequestItem, RequestSt
 from luoshi.web.commitments.models import Commitment, CommitmentList
 from luoshi.web.commitments.wording import amount, plain
 from luoshi.web.delivery.models import EvidenceUse, ProgressReport, ReportState, Verification
-from luoshi.web.delivery.queries.rounds import REPORTING
+from luoshi.web.delivery.queries.asked import asked_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +152,9 @@ def _rounds(
             yield Asked(key, row.unit_id, name, span.period_start, span.period_end)
 
 
-def lines_of(lst: CommitmentList) -> list[Commitment]:
-    """The commitments that a round of the list would ask about now."""
-    rows = Commitment.objects.filter(items__list=lst, state__in=REPORTING, lead_unit__isnull=False)
+def lines_of(lst: CommitmentList, until: date) -> list[Commitment]:
+    """The commitments that a round of the list would ask about, of a period that ends ``until``."""
+    rows = asked_in(lst, until).filter(lead_unit__isnull=False)
     return list(rows.only("metric", "lead_unit_id", "text").order_by("pk"))
 
 

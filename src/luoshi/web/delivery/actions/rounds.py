@@ -14,7 +14,7 @@ from luoshi.web.commitments.actions import commitment_advance
 from luoshi.web.commitments.models import Commitment, CommitmentList
 from luoshi.web.delivery.actions.progress import progress_refresh
 from luoshi.web.delivery.models import ProgressReport, Round
-from luoshi.web.delivery.queries.rounds import REPORTING
+from luoshi.web.delivery.queries.asked import asked_in
 from luoshi.web.delivery.rules import can_run_rounds
 
 
@@ -30,12 +30,12 @@ def round_open(
     at: datetime,
     without: Collection[int] = (),
 ) -> Round:
-    """A round with one empty report for each commitment of the list that is being delivered,
-    but for those ``without``: of these what is known is used."""
+    """A round with one empty report for each commitment of the list that ``asked_in`` names, but
+    for those ``without``: of these what is known is used."""
     locked = CommitmentList.objects.select_for_update().get(pk=lst.pk)
     can_run_rounds(by, locked.jurisdiction_id).require()
     _check(locked, title, period_start, period_end, due_on)
-    commitments = _delivered(locked, without)
+    commitments = _asked(locked, period_end, without)
     opened = Round.objects.create(
         list=locked,
         title=title.strip(),
@@ -78,14 +78,13 @@ def round_check(
     """Whether a round could be opened so. Raises as ``round_open``."""
     can_run_rounds(by, lst.jurisdiction_id).require()
     _check(lst, title, period_start, period_end, due_on)
-    if not Commitment.objects.filter(items__list=lst, state__in=REPORTING).exists():
+    if not asked_in(lst, period_end).exists():
         raise Refused("round-empty")
 
 
-def _delivered(lst: CommitmentList, without: Collection[int] = ()) -> list[Commitment]:
+def _asked(lst: CommitmentList, until: date, without: Collection[int]) -> list[Commitment]:
     """Locked, by id. Raises Refused ``round-empty``."""
-    within = Commitment.objects.filter(items__list=lst, state__in=REPORTING)
-    within = within.exclude(pk__in=list(without))
+    within = asked_in(lst, until).exclude(pk__in=list(without))
     commitments = list(within.select_for_update(of=("self",)).order_by("pk"))
     if not commitments:
         raise Refused("round-empty")

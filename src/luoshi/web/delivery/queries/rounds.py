@@ -12,12 +12,10 @@ from luoshi.web.commitments.audience import whole_lists
 from luoshi.web.commitments.models import CommitmentList, ListItem
 from luoshi.web.delivery.models import ProgressReport, ReportState, Round
 from luoshi.web.delivery.periods import Period, recent_periods
+from luoshi.web.delivery.queries.asked import REPORTING
 from luoshi.web.delivery.queries.reports import visible_to
 from luoshi.web.delivery.rules import OWNING
 from luoshi.web.units.models import Unit
-
-REPORTING = ("accepted", "underway", "claimed_done", "verified")
-"""States of a commitment that is reported on: taken on, and neither signed off nor given up."""
 
 
 @dataclass(frozen=True, slots=True)

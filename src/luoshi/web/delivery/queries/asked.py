@@ -1,0 +1,59 @@
+"""Which commitments a round asks of their units, and which it leaves in peace."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.db.models import Max, QuerySet
+
+from luoshi.core.cadence import asks_again
+from luoshi.web.commitments.models import Commitment, CommitmentList, Milestone
+from luoshi.web.commitments.trajectory import is_held
+from luoshi.web.delivery.elsewhere import told_elsewhere
+from luoshi.web.delivery.models import ProgressReport, ReportState
+
+REPORTING = ("accepted", "underway", "claimed_done")
+"""States of a commitment that is reported on: taken on, and neither verified nor given up."""
+VERIFIED = "verified"
+
+
+def asked_in(lst: CommitmentList, until: date) -> QuerySet[Commitment]:
+    """The commitments of a list that a round asks of which the period ends ``until``: few
+    queries, whatever their number.
+
+    Left out is what gives its account elsewhere, and what an outsider found done, unless a later
+    period has a target of its own (``_owes_more``). Source: docs/rules/cadence.md.
+    """
+    going = Commitment.objects.filter(items__list=lst, state__in=(*REPORTING, VERIFIED))
+    states = dict(going.order_by().values_list("pk", "state"))
+    verified = {pk for pk, state in states.items() if state == VERIFIED}
+    quiet = verified - _owes_more(verified, until) | told_elsewhere(states, until).keys()
+    return going.exclude(pk__in=quiet)
+
+
+def _owes_more(verified: Collection[int], until: date) -> set[int]:
+    """Of those found done, the ones with a target of their own in the period: a milestone, an open
+    part; what is held at every time (a rate, a rank) has one until its due day.
+    """
+    if not verified:
+        return set()
+    targets: defaultdict[int, list[date]] = defaultdict(list)
+    steps = Milestone.objects.filter(commitment__in=verified)
+    parts = Commitment.objects.filter(parent__in=verified, state__in=REPORTING).order_by()
+    for pk, due_on in (
+        *steps.values_list("commitment_id", "due_on"),
+        *parts.values_list("parent_id", "due_on"),
+    ):
+        targets[pk].append(due_on)
+    rows = Commitment.objects.filter(pk__in=verified).only("comparator", "due_on")
+    for row in rows:
+        if is_held(row):
+            targets[row.pk].append(min(until, row.due_on))
+    told = _told_until(verified)
+    return {pk for pk, days in targets.items() if pk in told and asks_again(told[pk], until, days)}
+
+
+def _told_until(ids: Collection[int]) -> Mapping[int, date]:
+    """By commitment: the last day of which an accepted account tells."""
+    rows = ProgressReport.objects.filter(commitment__in=ids, state=ReportState.ACCEPTED)
+    return dict(rows.order_by().values_list("commitment_id").annotate(Max("round__period_end")))

@@ -9,6 +9,7 @@ from luoshi.demo.clock import at_office
 from luoshi.demo.founding import City, read
 from luoshi.web.commitments.actions import commitments_accept
 from luoshi.web.commitments.models import CommitmentList
+from luoshi.web.delivery.actions import progress_refresh
 from luoshi.web.visits import actions
 from luoshi.web.visits.models import Answer, Raised, Visit
 
@@ -17,6 +18,8 @@ def make_visits(city: City, calendar: WorkCalendar) -> None:
     """Each as ``visits.yaml`` tells it; days are working days counted from today."""
     for told in read("visits.yaml")["visits"]:
         _play(city, calendar, told)
+    own = Raised.objects.filter(commitment__isnull=False).values_list("commitment_id", flat=True)
+    progress_refresh(ids=[pk for pk in own if pk], on=city.today)
 
 
 def _play(city: City, calendar: WorkCalendar, told: Mapping[str, Any]) -> None:

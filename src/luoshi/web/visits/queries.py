@@ -16,7 +16,6 @@ from luoshi.web.visits.models import Answer, Link, Raised, Rating, State, Verdic
 
 WHOLE = ("supervisor", "principal")
 OWNING = ("contact", "unit_leader")
-FOUND_DONE = ("verified", "signed_off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +32,6 @@ class RaisedRow:
     def last(self) -> Answer | None:
         """The answer in force."""
         return self.answers[-1] if self.answers else None
-
-    @property
-    def contradicted(self) -> bool:
-        """Whether the commitment counts as done although the asker sent the answer back."""
-        commitment, rating = self.raised.commitment, self.rating
-        done = commitment is not None and commitment.state in FOUND_DONE
-        return bool(done and rating and rating.verdict == Verdict.UNSATISFIED)
 
     @property
     def rating(self) -> Rating | None:

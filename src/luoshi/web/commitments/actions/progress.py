@@ -18,11 +18,12 @@ ADVANCES = frozenset(
 
 @transaction.atomic
 def commitment_advance(
-    *, commitment: Commitment, verb: str, by: Actor, at: datetime, because: str = ""
+    *, commitment: Commitment, verb: str, by: Actor, at: datetime, because: str = "", role: str = ""
 ) -> Commitment:
     """One step on. Who may take it is asked by the action that calls this one.
 
-    ``because`` is the code of the finding that moved it, where one did.
+    ``because`` is the code of the finding that moved it, where one did; ``role``: in which it was
+    moved, where that is none of an account.
     Re-opened, the steps that were taken before sign-off have to be taken again.
     """
     if verb not in ADVANCES:
@@ -40,5 +41,6 @@ def commitment_advance(
         obj=fresh,
         before={"state": before},
         after={"state": fresh.state} | ({"finding": because} if because else {}),
+        role=role,
     )
     return fresh

@@ -1,6 +1,7 @@
 """Answers, and how the asker rates them: not satisfied means open again."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,13 +11,22 @@ from luoshi import presets
 from luoshi.core.errors import Invalid, Refused
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.actions import record
+from luoshi.web.commitments.actions import commitment_advance
+from luoshi.web.delivery.actions import progress_refresh
 from luoshi.web.visits.actions.visits import raised_locked
 from luoshi.web.visits.models import Answer, How, Link, Raised, Rating, State, Verdict
 from luoshi.web.visits.queries import digest_of, link_by
 from luoshi.web.visits.rules import can_answer_raised, can_keep_visits
 
-ASKER = Actor(0, "")
+ASKER, ASKER_ROLE = Actor(0, ""), "asker"
 """Who rates by a link has no account: the record names nobody, in the role ``asker``."""
+SAID = {"accepted": "start", "underway": "claim_done"}
+RATED = {
+    Verdict.SATISFIED.value: SAID | {"claimed_done": "verify"},
+    Verdict.UNSATISFIED.value: {"claimed_done": "refute"},
+}
+"""How its commitment moves on once it is answered, and once the answer is rated, by its state.
+One that its unit has not taken on stays where it is."""
 
 
 @transaction.atomic
@@ -42,6 +52,7 @@ def answer_give(*, raised: Raised, text: str, by: Actor, at: datetime) -> Answer
     _set(fresh, State.ANSWERED)
     after = {"answer": made.pk, "on_spot": made.on_spot}
     record(by=by, at=at, verb="raised.answer", obj=fresh, after=after)
+    _follow(fresh, SAID, by, at)
     return made
 
 
@@ -102,16 +113,32 @@ def _rate(
         noted_by_id=by.user_id if by else None,
         noted_at=at,
     )
-    who, role = by or ASKER, "" if by else "asker"
+    who, role = by or ASKER, "" if by else ASKER_ROLE
     after = {"answer": answer.pk, "verdict": verdict, "how": how}
     record(by=who, at=at, verb="raised.rate", obj=fresh, after=after, role=role)
-    if verdict == Verdict.UNSATISFIED:
-        _set(fresh, State.OPEN)
-    else:
-        _set(fresh, State.CLOSED)
+    _set(fresh, State.OPEN if verdict == Verdict.UNSATISFIED else State.CLOSED)
+    _follow(fresh, RATED.get(verdict, {}), who, at, finding=verdict, role=role)
     return made
 
 
 def _set(raised: Raised, state: str) -> None:
     raised.state = state
     raised.save(update_fields=["state"])
+
+
+def _follow(
+    raised: Raised,
+    moves: Mapping[str, str],
+    by: Actor,
+    at: datetime,
+    finding: str = "",
+    role: str = "",
+) -> None:
+    """Let its commitment follow, step by step, and its light."""
+    if (commitment := raised.commitment) is None:
+        return
+    while verb := moves.get(commitment.state, ""):
+        commitment = commitment_advance(
+            commitment=commitment, verb=verb, by=by, at=at, because=finding, role=role
+        )
+    progress_refresh(ids=[commitment.pk], on=timezone.localdate(at))

@@ -1,0 +1,53 @@
+"""What the answers to a raised problem and their ratings say about its commitment.
+
+It answers to its asker, not in rounds. What was answered last is said; what the asker says of that
+answer is found: satisfied proves it, not satisfied denies it, no rating leaves it said.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from luoshi.core.sampling import Finding
+from luoshi.web.commitments.trajectory import trajectory_of
+from luoshi.web.delivery.elsewhere import Standing
+from luoshi.web.visits.models import Answer, Raised, Rating, Verdict
+from luoshi.web.visits.queries import rating_of
+
+FOUND = {Verdict.SATISFIED: Finding.CONFIRMED, Verdict.UNSATISFIED: Finding.REFUTED}
+WHOLE = Decimal(1)
+SHARES = {Finding.CONFIRMED: WHOLE, Finding.REFUTED: Decimal(0)}
+
+
+def standings_of(ids: Collection[int], on: date) -> dict[int, Standing]:
+    """By commitment: one query, and one more where some were raised on a visit."""
+    answers = Answer.objects.select_related("rating").order_by("pk")
+    rows = Raised.objects.filter(commitment__in=ids).select_related("commitment")
+    found = rows.prefetch_related(Prefetch("answers", answers))
+    return {each.commitment_id: _standing(each, on) for each in found if each.commitment_id}
+
+
+def _standing(raised: Raised, on: date) -> Standing:
+    assert raised.commitment
+    told = [each for each in raised.answers.all() if timezone.localdate(each.given_at) <= on]
+    ratings = [_rating(each, on) for each in told]
+    found = [each for each in ratings if each and each.verdict in FOUND]
+    last = FOUND[Verdict(found[-1].verdict)] if found else None
+    finding = last if found and ratings[-1] is found[-1] else None
+    return Standing(
+        planned=trajectory_of(raised.commitment, ()).planned(on),
+        said_share=WHOLE if told else None,
+        achieved_share=SHARES[last] if last else None,
+        said_done_on=timezone.localdate(told[-1].given_at) if told else None,
+        finding=finding,
+        last_found=last,
+        last_found_on=timezone.localdate(found[-1].noted_at) if found else None,
+    )
+
+
+def _rating(answer: Answer, on: date) -> Rating | None:
+    rating = rating_of(answer)
+    return rating if rating and timezone.localdate(rating.noted_at) <= on else None

@@ -19,6 +19,7 @@ from luoshi.web.audit.queries import (
     matching,
     record_for,
 )
+from luoshi.web.audit.sealed import with_seals
 from luoshi.web.audit.triggers import remove
 from tests.factories import NOW, City
 
@@ -70,7 +71,7 @@ def test_days_are_local_and_both_count(told: City) -> None:
 
 def test_pages_follow_on_without_gap_or_overlap(city: City) -> None:
     write(city, PAGE + 2)
-    entries = Entry.objects.all()
+    entries = with_seals(Entry.objects.all())
     first = entry_page(entries)
     assert (first.entries[0].seq, len(first.entries), first.newer_than) == (PAGE + 2, PAGE, None)
     second = entry_page(entries, older_than=first.older_than)

@@ -13,6 +13,8 @@ from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.actions import fields
 from luoshi.web.audit.models import Entry, Head
 from luoshi.web.audit.rules import can_read_audit
+from luoshi.web.audit.sealed import sealed, with_seals
+from luoshi.web.audit.sealed import shown as shown_of
 
 PAGE = 50
 
@@ -47,8 +49,8 @@ class ChainCheck:
 
 
 def visible_to(actor: Actor) -> QuerySet[Entry]:
-    """All entries for an auditor, none for anybody else."""
-    entries = Entry.objects.select_related("actor")
+    """All entries for an auditor, none for anybody else; to be read through ``sealed.shown``."""
+    entries = with_seals(Entry.objects.select_related("actor"))
     return entries if can_read_audit(actor) else entries.none()
 
 
@@ -70,6 +72,7 @@ def matching(entries: QuerySet[Entry], sought: Sought) -> QuerySet[Entry]:
         wanted &= Q(object_id=pk) if pk else Q()
     if sought.person:
         wanted &= Q(actor__username=sought.person) | Q(actor__name__contains=sought.person)
+        wanted &= ~sealed()
     if sought.from_on:
         wanted &= Q(at__gte=midnight(sought.from_on))
     if sought.to_on:
@@ -87,12 +90,12 @@ def entry_page(
 ) -> EntryPage:
     """One page from a place on. Costs the same at any depth: it seeks by number."""
     if newer_than is not None:
-        found = list(entries.filter(seq__gt=newer_than).order_by("seq")[: PAGE + 1])
+        found = list(shown_of(entries.filter(seq__gt=newer_than).order_by("seq")[: PAGE + 1]))
         shown = found[:PAGE][::-1]
         newer, older = len(found) > PAGE, bool(shown)
     else:
         place = Q() if older_than is None else Q(seq__lt=older_than)
-        found = list(entries.filter(place).order_by("-seq")[: PAGE + 1])
+        found = list(shown_of(entries.filter(place).order_by("-seq")[: PAGE + 1]))
         shown = found[:PAGE]
         newer, older = older_than is not None, len(found) > PAGE
     return EntryPage(
@@ -135,8 +138,8 @@ def check_chain() -> ChainCheck:
     count, broken = verify()
     if broken is None:
         return ChainCheck(count)
-    entry = Entry.objects.select_related("actor").filter(seq=broken.seq).first()
-    return ChainCheck(count, broken, entry)
+    at_fault = with_seals(Entry.objects.select_related("actor")).filter(seq=broken.seq)
+    return ChainCheck(count, broken, next(shown_of(at_fault), None))
 
 
 def _links() -> Iterator[Link]:

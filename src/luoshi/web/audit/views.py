@@ -8,6 +8,7 @@ from luoshi.web.audit.forms import SoughtForm
 from luoshi.web.audit.models import Entry
 from luoshi.web.audit.naming import Names, names_of
 from luoshi.web.audit.queries import EntryPage, check_chain, entry_page, matching, record_for
+from luoshi.web.audit.sealed import shown
 from luoshi.web.audit.sheet import MOST_ROWS, workbook
 from luoshi.web.http import Request, page
 
@@ -60,7 +61,7 @@ def export(request: Request) -> HttpResponse | FileResponse:
     entries = matching(record, form.sought())[:MOST_ROWS]
     name = f"audit-{request.at:%Y%m%d}.xlsx"
     return FileResponse(
-        workbook(entries.iterator(chunk_size=2000)),
+        workbook(shown(entries.iterator(chunk_size=2000))),
         as_attachment=True,
         filename=name,
         content_type=XLSX,

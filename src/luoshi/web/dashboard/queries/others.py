@@ -14,6 +14,7 @@ from luoshi.web.assessment.queries import HEAVY, schemes_for, visible_to
 from luoshi.web.audit import queries as audit
 from luoshi.web.audit.models import Entry, Head
 from luoshi.web.audit.naming import names_of
+from luoshi.web.audit.sealed import shown
 from luoshi.web.audit.words import thing_words, verb_words
 from luoshi.web.calendars.queries import years
 from luoshi.web.delivery.models import Sample
@@ -99,7 +100,7 @@ class AuditorHome:
 def auditor_home(actor: Actor) -> AuditorHome:
     """Two queries."""
     head = Head.objects.filter(pk=1).first()
-    return AuditorHome(head.seq if head else 0, list(audit.visible_to(actor)[:ENTRIES]))
+    return AuditorHome(head.seq if head else 0, list(shown(audit.visible_to(actor)[:ENTRIES])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ NAMES = [
     "reject_reasons",
     "reminders",
     "return_reasons",
+    "robustness",
     "sampling",
     "sheets",
     "vintages",

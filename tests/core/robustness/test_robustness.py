@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luoshi.core.errors import Invalid
-from luoshi.core.robustness import Band, Branch, Dirichlet, robustness, tree_of, trials
+from luoshi.core.robustness import Band, Branch, Dirichlet, points_of, robustness, tree_of, trials
 from luoshi.core.scoring import evaluate
 from tests.core.scoring.documents import branch, leaf, numbers, scheme
 
@@ -40,12 +40,10 @@ def test_weights_that_hardly_move_give_the_official_ranking(spread: Any) -> None
 
 
 def test_scores_of_the_stated_weights_are_the_official_ones() -> None:
-    tree, leaves = tree_of(RULES, RULES.groups[0])
-    by_unit = [{node.path: node.points for node in u.total.walk()} for u in RESULT.units]
-    rows = [[float(points[path] or "nan") for path in leaves] for points in by_unit]
-    points = np.array(rows).T
-    scores = tree.scores(points, 1, Band(0), np.random.default_rng(0))[0]
-    assert leaves == ("b.x", "b.y", "z")
+    tree = tree_of(RULES, RESULT.units)
+    points = points_of(RESULT.units, tree.leaves)
+    scores = tree.root.scores(points, 1, Band(0), np.random.default_rng(0))[0]
+    assert tree.leaves == ("b.x", "b.y", "z")
     assert np.isnan(points).sum() == 1
     assert np.allclose(scores, [float(u.points or 0) for u in RESULT.units], atol=0.005)
 
@@ -153,11 +151,13 @@ def test_what_cannot_be_drawn(call: Any, code: str) -> None:
     assert caught.value.code == code
 
 
-@pytest.mark.parametrize(
-    "fields", [{"aggregate": "geometric"}, {"function": "place"}, {"aggregate": "trimmed_mean"}]
-)
-def test_branch_that_is_no_plain_mean_is_named(fields: dict[str, Any]) -> None:
-    weights = (None, None) if fields.get("aggregate") == "trimmed_mean" else (50, 50)
-    rules = scheme(branch("b", 100, leaf("x", weights[0]), leaf("y", weights[1]), **fields))
-    with pytest.raises(Invalid, match=r"^robustness-node: node=b$"):
-        tree_of(rules, rules.groups[0])
+@pytest.mark.parametrize("fields", [{"aggregate": "harmonic"}, {"function": "place"}])
+def test_branch_that_is_no_plain_mean_is_taken_as_it_is(fields: dict[str, Any]) -> None:
+    """Named where it is the total itself."""
+    rules = scheme(branch("b", 60, leaf("x", 50), leaf("y", 50), **fields), leaf("z", 40))
+    result = evaluate(rules, "counties", INPUTS)
+    tree = tree_of(rules, result.units)
+    assert (tree.leaves, tree.kept, tree.scaled) == (("b", "z"), ("b",), (0, 1))
+    above = scheme(leaf("x", 50), leaf("y", 50), total=fields)
+    with pytest.raises(Invalid, match=r"^robustness-node: node=total$"):
+        tree_of(above, evaluate(above, "counties", INPUTS).units)

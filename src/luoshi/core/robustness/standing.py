@@ -1,6 +1,5 @@
 """What the draws say of each unit, beside its official rank."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luoshi.core.robustness.spreads import Numbers, Spread
-from luoshi.core.robustness.trees import tree_of
+from luoshi.core.robustness.trees import points_of, tree_of
 from luoshi.core.robustness.trials import trials
-from luoshi.core.scoring import Result, Scheme, UnitResult
+from luoshi.core.scoring import Result, Scheme
 
 INSIDE = 0.9
 
@@ -60,9 +59,10 @@ def robustness(
     Source: Lahdelma & Salminen (2001), Operations Research 49 (rank acceptability); domain.md §4
     no. 4 (rank interval, P(top k)).
     """
-    tree, leaves = tree_of(scheme, scheme.group(result.group))
     ranked = [unit for unit in result.standing() if unit.rank is not None]
-    found = trials(tree, _points(ranked, leaves), spread, draws=draws, seed=seed)
+    tree = tree_of(scheme, ranked)
+    points = points_of(ranked, tree.leaves)
+    found = trials(tree.root, points, spread, draws=draws, seed=seed)
     acceptance = found.acceptance()
     reached = np.cumsum(acceptance, axis=1) / draws
     tail = (1 - INSIDE) / 2
@@ -78,19 +78,6 @@ def robustness(
         for unit, row in zip(ranked, reached, strict=True)
     )
     return Robustness(units, draws, top, acceptance, found.ahead())
-
-
-def _points(units: Sequence[UnitResult], leaves: Sequence[str]) -> Numbers:
-    """Leaves × units; NaN where a leaf has no number."""
-    columns = []
-    for unit in units:
-        points = {node.path: node.points for node in unit.total.walk()}
-        columns.append([_number(points[path]) for path in leaves])
-    return np.array(columns, np.float64).reshape(len(units), len(leaves)).T.copy()
-
-
-def _number(points: Decimal | None) -> float:
-    return float("nan") if points is None else float(points)
 
 
 def _place(reached: Numbers, share: float) -> int:

@@ -62,19 +62,30 @@ def trials(
         raise Invalid("units-unusable")
     if np.isinf(points).any():
         raise Invalid("number-out-of-range")
-    rng = np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest()))
+    rng = rng_of(seed)
     ranks = np.empty((units, draws), np.int16)
     for start in range(0, draws, BLOCK):
         count = min(BLOCK, draws - start)
         scores = tree.scores(points, count, spread, rng)
         if np.isnan(scores[0]).any():
             raise Invalid("number-out-of-range")
-        ranks[:, start : start + count] = _ranks(scores).T
+        ranks[:, start : start + count] = ranks_of(scores).T
     return Trials(ranks)
 
 
-def _ranks(scores: Numbers) -> NDArray[np.int16]:
-    """Competition ranks of each row, 1 for the largest; neighbours that are level share one."""
+def rng_of(seed: str) -> np.random.Generator:
+    """The generator that any text stands for."""
+    return np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest()))
+
+
+def ranks_of(scores: Numbers) -> NDArray[np.int16]:
+    """Competition ranks of each row, 1 for the largest; neighbours that are level share one, and
+    those without a number the last."""
+    absent = np.isnan(scores)
+    if absent.any():
+        least = np.where(absent, np.inf, scores).min()
+        least = least if np.isfinite(least) else 0.0
+        scores = np.where(absent, least - abs(least) - 1, scores)
     order = np.argsort(-scores, axis=1)
     ordered = np.take_along_axis(scores, order, axis=1)
     gap = LEVEL * np.maximum(np.abs(ordered[:, :1]), np.abs(ordered[:, -1:]))

@@ -3,6 +3,7 @@
 from luoshi.core.scoring.aggregates import AGGREGATES, Aggregate
 from luoshi.core.scoring.canonical import Plain, canonical_json, decimal_text, digest, plain
 from luoshi.core.scoring.counting import KINDS
+from luoshi.core.scoring.curves import Curve, curves_of
 from luoshi.core.scoring.evaluation import evaluate
 from luoshi.core.scoring.facts import (
     Fact,
@@ -41,6 +42,7 @@ from luoshi.core.scoring.scheme import (
     SourceRef,
     Trim,
     Veto,
+    child_path,
     scheme_digest,
 )
 from luoshi.core.scoring.sources import SOURCES, Source, split_source
@@ -60,6 +62,7 @@ __all__ = [
     "WEIGHTINGS",
     "Aggregate",
     "Column",
+    "Curve",
     "Direction",
     "Fact",
     "Frozen",
@@ -89,6 +92,8 @@ __all__ = [
     "UnitResult",
     "Veto",
     "canonical_json",
+    "child_path",
+    "curves_of",
     "decimal_text",
     "digest",
     "dump_scheme",

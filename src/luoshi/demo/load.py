@@ -27,7 +27,12 @@ from luoshi.demo.rounds import Year, periods
 from luoshi.demo.sheets import make_sheets
 from luoshi.demo.visits import make_visits
 from luoshi.demo.warnings import choose_pace, tell_of_delays
-from luoshi.web.assessment.actions import run_compute, run_finalise, scheme_create
+from luoshi.web.assessment.actions import (
+    run_compute,
+    run_finalise,
+    scheme_create,
+    study_compute,
+)
 from luoshi.web.assessment.models import SchemeVersion, ScoreRun
 from luoshi.web.calendars.actions import year_seed
 from luoshi.web.calendars.queries import work_calendar
@@ -121,15 +126,18 @@ def _settled(today: date, month: int) -> bool:
 def _run(city: City, kept: Kept, version: SchemeVersion, year: int, month: int) -> ScoreRun:
     end = month_end(year, month)
     at = at_office(end + timedelta(days=25))
-    return run_compute(
+    by = city.actor("assessor", at.date())
+    run = run_compute(
         version=version,
         lists=[kept.growth, kept.report, kept.strive],
         title=f"{year}年{'一二三四'[month // 3 - 1]}季度落实情况考核",
         period_start=date(year, 1, 1),
         period_end=end,
-        by=city.actor("assessor", at.date()),
+        by=by,
         at=at,
     )
+    study_compute(run=run, by=by, at=at)
+    return run
 
 
 def _publish(city: City, run: ScoreRun) -> None:

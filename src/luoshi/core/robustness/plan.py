@@ -9,6 +9,7 @@ from luoshi.core.errors import Invalid
 
 MOST_DRAWS = 100_000
 MOST_STRENGTH = Decimal("1E9")
+SHARES = ("band", "strength", "error", "firm", "crowded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,9 @@ class Plan:
 def plan_from(row: Mapping[str, Any], where: str) -> Plan:
     """The plan that a preset describes. Raises: Invalid("robustness-plan", path)."""
     try:
-        whole = (int(row[name]) for name in ("draws", "scenarios", "top"))
-        shares = (
-            Decimal(str(row[name])) for name in ("band", "strength", "error", "firm", "crowded")
-        )
-        plan = Plan(*whole, *shares)
+        draws, scenarios, top = (int(row[name]) for name in ("draws", "scenarios", "top"))
+        shares = (Decimal(str(row[name])) for name in SHARES)
+        plan = Plan(draws, scenarios, top, *shares)
     except (KeyError, TypeError, ValueError, InvalidOperation) as error:
         raise Invalid("robustness-plan", path=where) from error
     sound = (

@@ -44,9 +44,9 @@ class Placing:
 @dataclass(frozen=True, slots=True)
 class Study:
     """One group's ranked units, best first. ``ahead`` (units × units, per mille) is how often a row
-    stands before a column, level draws counting half. ``tiers`` are runs of units that cannot be
-    told apart firmly. ``shifts``: by cause, and for ``all`` together, the mean number of places a
-    unit moves. ``kept`` are branches that were taken as they are."""
+    stands before a column, level draws counting half. ``tiers`` are runs of units no two
+    of which can be told apart firmly. ``shifts``: by cause, and for ``all`` together, the mean
+    number of places a unit moves. ``kept`` are branches that were taken as they are."""
 
     group: str
     units: tuple[Placing, ...]
@@ -182,10 +182,11 @@ def _place(reached: Numbers, share: float) -> int:
 
 
 def _tiers(units: Sequence[str], ahead: Numbers, firm: float) -> tuple[tuple[str, ...], ...]:
-    """From the top: a unit that the first of the tier is firmly ahead of begins the next tier."""
+    """From the top: a unit that one of the tier is firmly ahead of begins the next tier, so that no
+    two of a tier can be told apart."""
     tiers: list[list[int]] = []
     for at in range(len(units)):
-        if tiers and ahead[tiers[-1][0], at] < firm:
+        if tiers and all(ahead[one, at] < firm for one in tiers[-1]):
             tiers[-1].append(at)
         else:
             tiers.append([at])

@@ -143,3 +143,25 @@ class ScoreNode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.score_id} {self.path}"
+
+
+class RunStudy(models.Model):
+    """How firm a run's ranking is: computed from what the run stored, beside it, never in it.
+
+    ``text`` is canonical JSON: the plan, the seed (the result's digest), and each group's study, or
+    why it has none. Computed again it gives the same digest.
+    """
+
+    run = models.OneToOneField(ScoreRun, models.PROTECT, related_name="study")
+    seed = models.CharField(max_length=64)
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("排名稳定性")
+        ordering = ["run_id"]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.digest[:8]}"

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from luoshi.web.accounts.actor import Actor
-from luoshi.web.assessment.models import Scheme, SchemeVersion, ScoreRun, UnitScore
+from luoshi.web.assessment.models import RunStudy, Scheme, SchemeVersion, ScoreRun, UnitScore
 from luoshi.web.assessment.rules import OWNING, WHOLE
 from luoshi.web.commitments.audience import open_list
 from luoshi.web.commitments.models import CommitmentList
@@ -75,6 +75,17 @@ def run_for(actor: Actor, pk: int) -> ScoreRun:
     if found is None:
         raise Http404
     return found
+
+
+def run_to_study(actor: Actor, pk: int) -> ScoreRun | None:
+    """The run, as long as nobody has studied how firm it is."""
+    runs = rankings_visible_to(actor).filter(pk=pk, study=None)
+    return runs.select_related("version", "jurisdiction").first()
+
+
+def study_of(run: ScoreRun) -> RunStudy | None:
+    """How firm the run is, once it was studied: one query."""
+    return RunStudy.objects.filter(run=run.pk).select_related("made_by").first()
 
 
 def score_for(actor: Actor, pk: int, unit_pk: int) -> UnitScore:

@@ -61,7 +61,7 @@ class Recomputed:
 
 def recomputed(run: ScoreRun) -> Recomputed:
     """Evaluate the stored rules over the stored inputs and compare every digest: two queries."""
-    rules, results = _again(run)
+    rules, results = results_again(run)
     found = digest(canonical_json(results)) if results else UNREADABLE
     parts = (
         Part("rules", run.version.digest, scheme_digest(rules) if rules else UNREADABLE),
@@ -74,8 +74,9 @@ def recomputed(run: ScoreRun) -> Recomputed:
     return Recomputed(run.result_digest, found, parts)
 
 
-def _again(run: ScoreRun) -> tuple[Scheme | None, dict[str, Result]]:
-    """The rules and the results by group; nothing of what can no longer be read."""
+def results_again(run: ScoreRun) -> tuple[Scheme | None, dict[str, Result]]:
+    """The stored rules and the results by group that they give now over the stored inputs;
+    nothing of what can no longer be read."""
     try:
         rules = parse_scheme(run.version.text)
     except Invalid:

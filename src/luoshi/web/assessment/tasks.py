@@ -1,4 +1,4 @@
-"""The long act of this app: computing a score run."""
+"""The long acts of this app: computing a score run, and studying how firm it is."""
 
 from datetime import date
 
@@ -6,16 +6,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.web.accounts.queries import actor_at
-from luoshi.web.assessment.actions import run_compute
+from luoshi.web.assessment.actions import run_compute, study_compute
 from luoshi.web.assessment.actions.runs import COMPUTE, EPOCH, MICROSECOND
+from luoshi.web.assessment.actions.studies import STUDY
 from luoshi.web.assessment.models import Against
-from luoshi.web.assessment.queries import lists_for_runs, run_of_job, versions_to_run
+from luoshi.web.assessment.queries import (
+    lists_for_runs,
+    run_of_job,
+    run_to_study,
+    versions_to_run,
+)
 from luoshi.web.jobs.kinds import Report
 from luoshi.web.jobs.models import Job
 
 
 def compute_run(job: Job, report: Report) -> str:
-    """The run that the job asked for, computed now or already there; its address."""
+    """The run that the job asked for with its study, computed now or already there; its address."""
     now = timezone.now()
     actor = actor_at(job.asked_by, timezone.localdate(now))
     run = run_of_job(job)
@@ -34,7 +40,18 @@ def compute_run(job: Job, report: Report) -> str:
             job=job,
             tell=report,
         )
+    if run_to_study(actor, run.pk):
+        study_compute(run=run, by=actor, at=now, tell=report)
     return reverse("run", args=[run.pk])
 
 
-JOBS = {COMPUTE: compute_run}
+def study_run(job: Job, report: Report) -> str:
+    """The study that the job asked for, computed now or already there; its address."""
+    now = timezone.now()
+    actor = actor_at(job.asked_by, timezone.localdate(now))
+    if run := run_to_study(actor, job.params["run"]):
+        study_compute(run=run, by=actor, at=now, tell=report)
+    return reverse("run-study", args=[job.params["run"]])
+
+
+JOBS = {COMPUTE: compute_run, STUDY: study_run}

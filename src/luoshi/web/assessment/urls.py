@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.web.assessment.views import runs, schemes, writing
+from luoshi.web.assessment.views import runs, schemes, studies, writing
 
 urlpatterns = [
     path("schemes/", schemes.schemes, name="schemes"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("runs/<int:pk>/", runs.one, name="run"),
     path("runs/<int:pk>/check/", runs.check, name="run-check"),
     path("runs/<int:pk>/finalise/", runs.finalise, name="run-finalise"),
+    path("runs/<int:pk>/firmness/", studies.one, name="run-study"),
     path("runs/<int:pk>/sheet/", runs.sheet, name="run-sheet"),
     path("runs/<int:pk>/units/<int:unit_pk>/", runs.trace, name="trace"),
 ]

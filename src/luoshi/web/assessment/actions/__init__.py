@@ -2,6 +2,7 @@
 
 from luoshi.web.assessment.actions.runs import run_check, run_compute, run_finalise, run_order
 from luoshi.web.assessment.actions.schemes import scheme_create, scheme_revise
+from luoshi.web.assessment.actions.studies import study_compute, study_order
 
 __all__ = [
     "run_check",
@@ -10,4 +11,6 @@ __all__ = [
     "run_order",
     "scheme_create",
     "scheme_revise",
+    "study_compute",
+    "study_order",
 ]

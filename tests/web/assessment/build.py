@@ -98,12 +98,14 @@ class Quarter:
         at: datetime = TOLD,
         accepted_at: datetime | None = None,
         evidence: bool = False,
+        share: Decimal | None = None,
     ) -> ProgressReport:
         """The account of this round, filled, signed and accepted."""
         report = self.report(commitment)
         unit = Unit.objects.get(pk=report.unit_id)
         contact = self.city.actor("contact", unit)
-        said = Said(value=None if value is None else Decimal(value), narrative="已开工")
+        number = None if value is None else Decimal(value)
+        said = Said(value=number, said_share=share, narrative="已开工")
         report = report_save(report=report, said=said, by=contact, at=at)
         if evidence:
             evidence_add(

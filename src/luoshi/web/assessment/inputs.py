@@ -1,4 +1,4 @@
-"""The facts a run scores, gathered as they were known at a time.
+"""The facts a run scores, gathered as they were known at a time; others are in ``elsewhere``.
 
 One fact per commitment that a unit leads: what it said (completion, timeliness) from accepted
 reports, what was achieved (verified) from findings. Nothing accepted or decided after
@@ -17,6 +17,12 @@ from django.utils import timezone
 
 from luoshi.core.errors import Invalid
 from luoshi.core.scoring import Fact, split_source
+from luoshi.web.assessment.elsewhere import (
+    ELSEWHERE,
+    Span,
+    check_indicators,
+    gather_elsewhere,
+)
 from luoshi.web.assessment.models import Against
 from luoshi.web.assessment.planned import part_of_planned
 from luoshi.web.commitments.models import Amendment, Commitment, CommitmentList, ListItem
@@ -101,7 +107,8 @@ class Account:
 def gather(
     lists: Sequence[CommitmentList], window: Window, sources: Collection[str] = GATHERED
 ) -> dict[int, Facts]:
-    """By lead unit and source, one fact for each commitment of the lists: eleven queries at most.
+    """By lead unit and source, one fact for each commitment of the lists: eleven queries at most;
+    what has nothing to do with commitments as ``gather_elsewhere`` does.
 
     Units are those of ``as_of``, as known then: what a unit that had closed led counts for its
     heir. A commitment that stands in several of the lists counts once, with its greatest weight. A
@@ -123,6 +130,11 @@ def gather(
             key, name = split_source(source)
             if key in found and (name is None or name in one.kinds):
                 unit[source].append(found[key])
+    span = Span(window.start, window.as_of, window.known_at)
+    for pk, others in gather_elsewhere(
+        {one.jurisdiction_id for one in lists}, sources, span
+    ).items():
+        facts[pk].update(others)
     return dict(facts)
 
 
@@ -139,14 +151,17 @@ def _owners(listed: Mapping[int, Listed], window: Window) -> dict[int, int]:
 
 
 def check_sources(sources: Iterable[str], lists: Iterable[CommitmentList]) -> None:
-    """Raises Invalid for a source nobody gathers yet, or one of a list type not chosen."""
-    kinds = {entry.list_type.key for entry in lists}
-    for source in sources:
+    """Raises Invalid for a source nobody gathers yet, one of a list type not chosen, or of an
+    indicator that is not in the library."""
+    asked, chosen = list(sources), list(lists)
+    kinds = {entry.list_type.key for entry in chosen}
+    for source in asked:
         key, name = split_source(source)
-        if key not in GATHERED:
+        if key not in (*GATHERED, *ELSEWHERE):
             raise Invalid("source-not-gathered", field="version", source=source)
-        if name is not None and name not in kinds:
+        if name is not None and key in GATHERED and name not in kinds:
             raise Invalid("source-not-listed", field="lists", source=name)
+    check_indicators(asked, {entry.jurisdiction_id for entry in chosen})
 
 
 def _listed(lists: Sequence[CommitmentList], window: Window) -> dict[int, Listed]:

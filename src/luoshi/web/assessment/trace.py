@@ -16,6 +16,7 @@ from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.models import Appointment
 from luoshi.web.assessment import words
 from luoshi.web.assessment.models import Against, ScoreNode, ScoreRun, UnitScore
+from luoshi.web.assessment.told import told_of
 from luoshi.web.commitments.amending import line_of
 from luoshi.web.commitments.models import Amendment, Commitment
 from luoshi.web.commitments.queries import visible_to as commitments_visible_to
@@ -138,6 +139,7 @@ class Known:
     findings: Mapping[int, Verifier]
     amendments: Mapping[int, Amendment]
     reasons: Mapping[int, BehindReason]
+    told: Mapping[str, str]
     original: bool
     opened: frozenset[int]
     readable: frozenset[int]
@@ -168,6 +170,7 @@ def _known(nodes: Iterable[ScoreNode], actor: Actor, run: ScoreRun) -> Known:
         findings=_findings(ids.get("verification", set())),
         amendments=Amendment.objects.in_bulk(ids["amendment"]) if "amendment" in ids else {},
         reasons=_reasons(ids.get("reason", set())),
+        told=told_of(_every_fact_of(nodes)),
         original=original,
         opened=_ids(commitments_visible_to(actor).filter(pk__in=list(commitments))),
         readable=_ids(reports_visible_to(actor).filter(pk__in=list(reports))),
@@ -211,6 +214,10 @@ def _unit_of(row: Verification, held: Sequence[Appointment]) -> str:
 def _every_fact(node: ScoreNode) -> list[dict[str, Any]]:
     trace = node.trace
     return [*trace["facts"], *(fact for p in trace["parameters"] for fact in p["facts"])]
+
+
+def _every_fact_of(nodes: Iterable[ScoreNode]) -> list[dict[str, Any]]:
+    return [fact for node in nodes for fact in _every_fact(node)]
 
 
 def _refs(fact: Mapping[str, Any]) -> list[str]:
@@ -258,11 +265,11 @@ def _line(fact: Mapping[str, Any], known: Known, source: str) -> Line:
     ids: dict[str, list[int]] = {kind: [] for kind in REFS}
     for ref in fact["refs"]:
         kind, _colon, pk = ref.partition(":")
-        ids[kind].append(int(pk))
+        ids.setdefault(kind, []).append(int(pk))
     pk = _commitment_id(fact["key"])
     return Line(
         commitment=known.commitments.get(pk),
-        key=fact["key"],
+        key=known.told.get(fact["key"], fact["key"]),
         weight=fact["weight"],
         value=_number(fact["value"], source),
         reports=_said(known, ids["report"]),
@@ -328,6 +335,8 @@ def _absent(key: str, known: Known, titles: Mapping[str, str]) -> str:
     commitment = known.commitments.get(_commitment_id(key))
     if commitment:
         return commitment.text
+    if key in known.told:
+        return known.told[key]
     return titles.get(key, words.source_words(key))
 
 

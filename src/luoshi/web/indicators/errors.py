@@ -54,5 +54,6 @@ ERRORS = {
     "figure-unit": _("单位须在本辖区。"),
     "figure-note": _("请写明这个数是怎么来的。"),
     "figure-future": _("日期晚于今天。"),
+    "source-indicator-unknown": _("指标库里没有代码为“%(source)s”的指标。"),
     "figure-withdrawn": _("这个数已经撤回。"),
 }

@@ -1,0 +1,74 @@
+"""Facts that are no commitments, in words: a number with its period and source, a document."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from luoshi.web.commitments.kinds import kind_of_list
+from luoshi.web.delivery.wording import words
+from luoshi.web.indicators.models import Figure, Observation
+from luoshi.web.indicators.periods import measured, period_text
+from luoshi.web.indicators.reading import vintages
+from luoshi.web.selfcheck.models import Answer
+from luoshi.web.selfcheck.titles import question_text
+
+Fact = Mapping[str, Any]
+
+
+def told_of(facts: Iterable[Fact]) -> dict[str, str]:
+    """By key of a fact, its words; nothing is asked where every fact is of a commitment."""
+    others = [fact for fact in facts if not fact["key"].startswith("commitment:")]
+    return {**_observed(others), **_figures(others), **_answers(others)}
+
+
+def _ids(facts: Sequence[Fact], kind: str) -> set[int]:
+    refs = {ref for fact in facts for ref in (fact["key"], *fact["refs"])}
+    return {int(pk) for name, _colon, pk in (r.partition(":") for r in refs) if name == kind and pk}
+
+
+def _observed(facts: Sequence[Fact]) -> dict[str, str]:
+    ids = _ids(facts, "observation")
+    if not ids:
+        return {}
+    rows = Observation.objects.select_related("indicator", "file").in_bulk(ids)
+    found = {}
+    for fact in facts:
+        mine = sorted(ref for ref in fact["refs"] if ref.startswith("observation:"))
+        told = [_observation(rows[int(ref.partition(":")[2])]) for ref in mine]
+        if told:
+            found[fact["key"]] = _("；").join(told)
+    return found
+
+
+def _observation(row: Observation) -> str:
+    vintage = vintages()[row.vintage]
+    return _("%(indicator)s %(period)s %(value)s（%(vintage)s，%(day)s发布，%(source)s）") % {
+        "indicator": row.indicator.name,
+        "period": period_text(row.period_end, row.indicator),
+        "value": measured(row.value, row.indicator),
+        "vintage": words(vintage),
+        "day": row.published_on.isoformat(),
+        "source": row.file.source,
+    }
+
+
+def _figures(facts: Sequence[Fact]) -> dict[str, str]:
+    ids = _ids(facts, "figure")
+    rows = Figure.objects.in_bulk(ids) if ids else {}
+    told = _("%(name)s %(day)s：%(note)s（依据 %(document)s）")
+    return {
+        f"figure:{pk}": told
+        % {"name": row.name, "day": row.day, "note": row.note, "document": row.document}
+        for pk, row in rows.items()
+    }
+
+
+def _answers(facts: Sequence[Fact]) -> dict[str, str]:
+    ids = _ids(facts, "answer")
+    related = ("self_check__list__list_type", "self_check__list__frozen_version")
+    rows = Answer.objects.select_related(*related).in_bulk(ids) if ids else {}
+    return {
+        f"answer:{pk}": question_text(kind_of_list(row.self_check.list), row.question)
+        for pk, row in rows.items()
+    }

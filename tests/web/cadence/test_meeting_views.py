@@ -97,6 +97,18 @@ def test_sheet_asks_as_many_queries_for_one_line_as_for_many(
         ask(city, meeting)
 
 
+def test_an_empty_sheet_points_to_no_line(city: City, desk: Client, sign_in: SignIn) -> None:
+    _running, meeting, item = weekly(city)
+    Commitment.objects.update(state="signed_off")
+    address = reverse("meeting", args=[meeting.pk])
+    page = desk.get(address).content.decode()
+    assert "上方“提问”可以问任何单位" in page
+    assert "每一行右边" not in page
+    own = sign_in(city.person("contact", city.east)).get(address).content.decode()
+    assert "还没有提问。" in own
+    assert item.text not in page
+
+
 def test_of_a_day_to_come_nothing_is_filled_in_before(city: City, desk: Client) -> None:
     _running, meeting, _item = weekly(city)
     address = reverse("meeting-record", args=[meeting.pk])

@@ -11,9 +11,10 @@ from luoshi.web.accounts.models import Appointment
 from luoshi.web.cadence import actions
 from luoshi.web.cadence.actions import Plan, Record
 from luoshi.web.cadence.models import Cadence, Hearing, Meeting, Question
-from luoshi.web.cadence.queries.meetings import questions_on
+from luoshi.web.cadence.queries.meetings import overview, questions_on
 from luoshi.web.cadence.queries.sheet import sheet_facts
 from luoshi.web.cadence.tasks import prepare_meetings
+from luoshi.web.calendars.queries import work_calendar
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.delivery.actions import progress_refresh
 from luoshi.web.delivery.models import Round
@@ -182,3 +183,18 @@ def test_tour_keeps_marks_and_orders_nothing(city: City) -> None:
         actions.judges_invite(meeting=meeting, names=["企业代表"], by=desk, at=NOW)
     with pytest.raises(DomainError, match="items-marked"):
         actions.items_call(meeting=meeting, commitments=[], by=desk, at=NOW)
+
+
+def test_a_meeting_held_early_is_not_to_come_again(city: City) -> None:
+    _running, meeting, _item = weekly(city)
+    actions.meeting_plan(
+        meeting=meeting, on=TODAY, place="", subject="", chair="",
+        by=city.actor("supervisor"), at=NOW,
+    )  # fmt: skip
+    held = Record(held_on=TODAY, chair="市长")
+    actions.meeting_record(meeting=meeting, told=held, by=city.actor("supervisor"), at=NOW)
+    seen = overview(city.actor("supervisor"), TODAY, work_calendar())
+    assert [(row.next_on, row.planned, row.held) for row in seen.rows] == [
+        (THURSDAY + WEEK, [], 1)
+    ]
+    assert (seen.coming[0].on, seen.late) == (THURSDAY + WEEK, [])

@@ -75,6 +75,11 @@ class Sheet:
     resolutions: list[Resolution]
 
     @property
+    def lined(self) -> bool:
+        """Whether any item stands on it."""
+        return bool(self.resolved or self.warned or self.called)
+
+    @property
     def open(self) -> list[Question]:
         """The questions without an answer."""
         return [each for each in self.questions if not each.answered_at]

@@ -1,7 +1,7 @@
 """Which cadences, meetings and questions a person sees, and how they are found."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -22,6 +22,8 @@ from luoshi.web.commitments.queries import visible_to as commitments_visible_to
 
 AHEAD = timedelta(days=100)
 """How far the pages and the feed look ahead: a quarter and some days."""
+BEHIND = timedelta(days=190)
+"""How long ago a span may have ended of which a meeting tells that is still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +156,13 @@ def overview(actor: Actor, today: date, calendar: WorkCalendar) -> Overview:
     )
     seen = cadences_visible_to(actor).filter(stopped_at=None).annotate(kept=Exists(in_office))
     running = list(seen)
-    planned, counts = _meetings(running)
+    planned, recorded, counts = _meetings(running, today)
     waiting = _open_by_cadence(actor)
     rows, coming, unknown = [], [], None
     for cadence in running:
-        days, missing = days_ahead(cadence, today, calendar, planned[cadence.pk])
+        days, missing = days_ahead(
+            cadence, today, calendar, planned[cadence.pk], recorded[cadence.pk]
+        )
         coming += days
         unknown = unknown or missing
         rows.append(
@@ -176,17 +180,25 @@ def overview(actor: Actor, today: date, calendar: WorkCalendar) -> Overview:
     return Overview(rows, sorted(coming, key=lambda day: (day.on, day.cadence.pk)), late, unknown)
 
 
+Spans = dict[int, set[date]]
+
+
 def _meetings(
-    cadences: Iterable[Cadence],
-) -> tuple[dict[int, list[Meeting]], dict[tuple[int, str], int]]:
+    cadences: Iterable[Cadence], today: date
+) -> tuple[dict[int, list[Meeting]], Spans, dict[tuple[int, str], int]]:
     ids = [cadence.pk for cadence in cadences]
     planned: dict[int, list[Meeting]] = defaultdict(list)
-    rows = Meeting.objects.filter(cadence__in=ids, state=MeetingState.PLANNED)
+    recorded: Spans = defaultdict(set)
+    present = Q(state=MeetingState.PLANNED) | Q(period_end__gte=today - BEHIND)
+    rows = Meeting.objects.filter(present, cadence__in=ids).defer("sheet")
     for meeting in rows.select_related("cadence").order_by("on", "pk"):
-        planned[meeting.cadence_id].append(meeting)
+        if meeting.recorded_at:
+            recorded[meeting.cadence_id].add(meeting.period_end)
+        else:
+            planned[meeting.cadence_id].append(meeting)
     past = Meeting.objects.filter(cadence__in=ids, recorded_at__isnull=False).order_by()
     found = past.values_list("cadence", "state").annotate(n=Count("pk"))
-    return planned, {(cadence, state): n for cadence, state, n in found}
+    return planned, recorded, {(cadence, state): n for cadence, state, n in found}
 
 
 def _open_by_cadence(actor: Actor) -> dict[int, int]:
@@ -199,17 +211,17 @@ def days_ahead(
     today: date,
     calendar: WorkCalendar,
     planned: Sequence[Meeting] = (),
-    until: date | None = None,
+    recorded: Container[date] = (),
 ) -> tuple[list[Coming], int | None]:
     """The days of a running cadence from today on, and the year that is not known where the
-    counting ends early.
+    counting ends early. ``recorded``: the last days of spans whose meeting is over, maybe early.
     """
     by_span = {meeting.period_end: meeting for meeting in planned}
     first = max(today, cadence.starts_on)
     found, unknown = [], None
-    for each, missing in _counted(cadence, first, until or today + AHEAD, calendar):
+    for each, missing in _counted(cadence, first, today + AHEAD, calendar):
         unknown = unknown or missing
-        if each is None:
+        if each is None or each.end in recorded:
             continue
         meeting = by_span.get(each.end)
         on = meeting.on if meeting else each.on

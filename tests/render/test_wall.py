@@ -1,5 +1,6 @@
 """The wall chart: where things stand on it, how it is cut into sheets, and the PDF."""
 
+import re
 from ctypes.util import find_library
 from dataclasses import replace
 from datetime import date
@@ -23,11 +24,13 @@ from luoshi.render.wall import (
     Words,
     bar_strip,
     cell_strip,
+    key,
     pages,
     today_line,
     wall_pdf,
 )
 from luoshi.render.wall.paper import ems, fit
+from luoshi.render.wall.strip import SHAPES
 
 needs_pango = pytest.mark.skipif(
     find_library("pangoft2-1.0") is None, reason="Pango is not installed: no PDF of the chart"
@@ -211,3 +214,26 @@ def test_pdf_says_when_it_took_too_long() -> None:
     with pytest.raises(Refused) as refused:
         wall_pdf(pages(wall(40), PAPERS["A3"]), PAPERS["A3"], timeout=0.01)
     assert refused.value.code == "pdf-timeout"
+
+
+def test_a_milestone_looks_like_no_light() -> None:
+    """On a chart in grey a verified milestone and a blue light are told apart by shape alone."""
+    drawn = [key(mark, 0, 0, 1) for mark in (*SHAPES, "step-achieved")]
+    marks = {each.split(' d="')[1].split('"')[0] for each in drawn}
+    assert len(marks) == len(SHAPES) + 1
+
+
+def test_the_light_leaves_a_milestone_on_the_due_day_to_be_seen() -> None:
+    due = date(2026, 6, 30)
+    axis = Axis(date(2026, 1, 1), date(2026, 12, 31), 365)
+    bare = bar_strip(axis, Bar(date(2026, 1, 5), due, "green"), 10)
+    step = Step(due, "ahead", "完工")
+    marked = bar_strip(axis, Bar(date(2026, 1, 5), due, "green", steps=[step]), 10)
+
+    def at(drawn: str, kind: str) -> float:
+        found = re.search(rf'class="[^"]*{kind}"[^>]*translate\(([\d.]+)', drawn)
+        assert found
+        return float(found[1])
+
+    assert at(bare, "wall-green") == axis.x(due)
+    assert at(marked, "wall-step-ahead") - at(marked, "wall-green") >= 5

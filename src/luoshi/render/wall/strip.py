@@ -14,6 +14,8 @@ SHAPES = {
     "grey": "M-.45 0a.45 .45 0 1 0 .9 0a.45 .45 0 1 0-.9 0z",
 }
 """Outlines of lights, one unit high about the origin: circle, triangle, square, diamond, ring."""
+FLAG = "M-.45-.75H-.27L.65-.3L-.27 .15V.75H-.45z"
+"""The outline of a milestone: like none of the lights, in colour or in grey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +98,23 @@ def today_line(axis: Axis, height: float, today: date) -> str:
 
 
 def bar_strip(axis: Axis, bar: Bar, height: float) -> str:
-    """The bar with the said share above and the verified share below, steps, and the light."""
+    """The bar with the said share above and the verified share below, steps, and the light: at its
+    end, or before it where a step stands there.
+    """
     left, right = axis.x(bar.starts_on), axis.x(bar.due_on)
     long = max(right - left, height / 4)
     top, thick = height * 0.24, height * 0.26
+    steps = [step for step in bar.steps if axis.covers(step.on)]
+    end = left + long
+    if any(abs(axis.x(step.on) - end) < height * 0.55 for step in steps):
+        end -= height * 0.6
     return "".join(
         [
             _box("wall-plan", left, top, long, 2 * thick),
             _box("wall-said", left, top, long * _drawn(bar.said), thick),
             _box("wall-achieved", left, top + thick, long * _drawn(bar.achieved), thick),
-            *(_step(axis, step, height) for step in bar.steps if axis.covers(step.on)),
-            shape(bar.light, left + long, height / 2, height * 0.5),
+            *(_step(axis, step, height) for step in steps),
+            shape(bar.light, end, height / 2, height * 0.5),
         ]
     )
 
@@ -153,7 +161,7 @@ def key(mark: str, x: float, y: float, size: float) -> str:
     kind, _dash, state = mark.partition("-")
     if kind == "step":
         return (
-            f'<path class="wall-step wall-step-{escape(state)}" d="M0-.7L.7 0L0 .7L-.7 0z" '
+            f'<path class="wall-step wall-step-{escape(state)}" d="{FLAG}" '
             f'transform="translate({x:.5g} {y:.5g}) scale({size * 0.7:.3g})"/>'
         )
     if kind == "bar":
@@ -168,7 +176,7 @@ def key(mark: str, x: float, y: float, size: float) -> str:
 def _step(axis: Axis, step: Step, height: float) -> str:
     size = height * 0.42
     return (
-        f'<path class="wall-step wall-step-{step.state}" d="M0-.7L.7 0L0 .7L-.7 0z" '
+        f'<path class="wall-step wall-step-{step.state}" d="{FLAG}" '
         f'transform="translate({axis.x(step.on):.6g} {height / 2:.6g}) scale({size:.3g})">'
         f"<title>{escape(step.words)}</title></path>"
     )

@@ -97,6 +97,16 @@ def test_a_formula_asks_before_its_value_is_taken() -> None:
     assert (change.formula, change.asks, change.place) == (True, True, "a:target")
 
 
+def test_a_formula_without_a_stored_value_is_named() -> None:
+    """Over an empty cell it changes nothing: without a word it would be lost."""
+    formulas = frozenset({"assist", "lead"})
+    found = merged(Written(2, "a", SHEET | {"lead": ""}, formulas, "1"))
+    assert faults(found) == [(2, "assist", "formula-empty")]
+    assert [(change.key, change.asks) for change in found.changes] == [("lead", True)]
+    found = merged(Written(9, "", SHEET, frozenset({"assist"}), ""))
+    assert (faults(found), len(found.added)) == ([(9, "assist", "formula-empty")], 1)
+
+
 def test_ids_that_changed_are_never_guessed() -> None:
     assert faults(merged(row(id_="zz"), row(3, None))) == [
         (2, "", "row-unknown"),

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from luoshi.web.commitments.models import Commitment, CommitmentList, ListType
+from luoshi.web.exchange.first import first_of
 from luoshi.web.exchange.models import SheetIn, SheetNew
 from tests.conftest import SignIn
 from tests.factories import City, make_list
@@ -158,3 +159,20 @@ def test_what_is_no_table_is_refused_beside_the_field(city: City, desk: Client) 
     assert answer.status_code == 422
     assert "invalid-feedback" in answer.content.decode()
     assert not SheetNew.objects.exists()
+
+
+def test_the_same_as_above_is_taken_from_above_and_told(city: City, desk: Client) -> None:
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    page = book.add_worksheet()
+    for at, row in enumerate([
+        ["重点任务", "责任单位", "完成时限"], ["修路", "交通局YC", "6月底"], ["修桥", "同上", "〃"],
+    ]):  # fmt: skip
+        page.write_row(at, 0, row)
+    book.close()
+    file = SimpleUploadedFile("台账.xlsx", stream.getvalue())
+    desk.post("/lists/from-sheet/", {"jurisdiction": city.unit.pk, "file": file})
+    shown, _form = told(desk, SheetNew.objects.get())
+    assert "“责任单位”同上，取上一行的：交通局YC" in shown
+    (_road, bridge) = first_of(SheetNew.objects.get()).good
+    assert (bridge.lead_unit, bridge.due_on) == (city.transport, date(bridge.due_on.year, 6, 30))

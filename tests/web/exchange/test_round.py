@@ -1,5 +1,6 @@
 """A list out into Excel, edited by two people, and back."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -116,6 +117,8 @@ def test_undo_puts_back_but_what_was_changed_since(
     book.add(事项="新事项")
     sheet = taken(desk, lst.pk, book)
     confirm(desk, sheet)
+    done = desk.get(f"/excel/{sheet.pk}/").content.decode()
+    assert re.search(r"新事项</a></td>.*?<td[^>]*>新增</td>", done)
     later = given(second, lst.pk)
     later.set("修路", 责任领导="王局长")
     confirm(second, taken(second, lst.pk, later))
@@ -133,6 +136,8 @@ def test_undo_puts_back_but_what_was_changed_since(
     assert (road.target, road.leader, one("新事项").state) == (
         Decimal(100), "王局长", "withdrawn",
     )  # fmt: skip
+    undone = desk.get(f"/excel/{undo.pk}/").content.decode()
+    assert re.search(r"新事项</a></td>.*?<td[^>]*>撤销</td>", undone)
     assert desk.post(f"/excel/{sheet.pk}/undo/").status_code == 409
     assert "已在" in desk.get(f"/excel/{sheet.pk}/").content.decode()
 

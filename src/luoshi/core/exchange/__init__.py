@@ -1,5 +1,6 @@
 """Rows that went out into a sheet and come back: a three-way merge, cell by cell."""
 
+from luoshi.core.exchange.ditto import filled_down
 from luoshi.core.exchange.fields import Field, read_field
 from luoshi.core.exchange.merge import (
     MISSING,
@@ -21,6 +22,7 @@ __all__ = [
     "Merge",
     "Verdict",
     "Written",
+    "filled_down",
     "merge",
     "read_field",
 ]

@@ -127,7 +127,7 @@ def merge(
 
     ``base`` is what went out, by id; ``theirs`` what is kept now. Nothing is decided here: a
     conflict stays one until a person says which value is meant. Codes of faults: those of
-    ``read_field`` (one cell), ``row-unknown``, ``row-duplicate`` (several rows of one id that
+    ``read_field`` (one cell), ``formula-empty``, ``row-unknown``, ``row-duplicate`` (several rows of one id that
     differ), ``row-shifted`` (number and id do not belong together), ``row-gone`` (no longer in
     the list).
     """
@@ -191,6 +191,7 @@ class _Merger:
             if kept is None:
                 continue
             was = tidied(kept)
+            self._empty_formula(written, name, was)
             value = None if tidied(text) == was else self._read(name, text, was, written)
             mine = was if value is None else value
             present = theirs.cells.get(name)
@@ -230,11 +231,17 @@ class _Merger:
             value = self._value(name, text) if tidied(text) else ""
             if isinstance(value, str):
                 cells[name] = value
+                self._empty_formula(written, name, "")
             else:
                 faulty = True
                 self._tell(written, name, text, value)
         if not faulty:
             self.found.added.append(Added(written.row, cells, written.formulas))
+
+    def _empty_formula(self, written: Written, name: str, was: str) -> None:
+        """A formula without a stored value, over an empty cell: there is no change to ask about."""
+        if name in written.formulas and not was and not tidied(written.cells[name]):
+            self._tell(written, name, "", Invalid("formula-empty"))
 
     def _fault(self, written: Written, code: str, **params: object) -> None:
         fault = Fault(written.row, "", code, params=params, id=written.id or "")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi import presets
 from luoshi.core import listtype
 from luoshi.core.errors import DomainError, Invalid
+from luoshi.core.exchange import filled_down
 from luoshi.core.exchange import guess as guessing
 from luoshi.core.listtype import CellType
 from luoshi.web.commitments.columns import title
@@ -35,6 +36,7 @@ WARNINGS: dict[str, Promise | str] = {
     "target-worded": _("目标不是数字，写入完成标准"),
     "number-unread": _("数字看不懂，没有导入：%(text)s"),
     "cell-unread": _("“%(head)s”看不懂，没有导入：%(text)s"),
+    "as-above": _("“%(head)s”同上，取上一行的：%(text)s"),
     "cut": _("“%(head)s”过长，截短了"),
 }
 """What looks odd but may be brought in."""
@@ -102,13 +104,13 @@ class First:
 
 @cache
 def words() -> Mapping[str, Sequence[str]]:
-    """Field → heads, and the two lists ``skipped`` and ``notes``."""
+    """Field → heads, and the lists ``skipped``, ``notes`` and ``same``."""
     return {key: row["words"] for key, row in presets.load("sheets").items()}
 
 
 def heads() -> Mapping[str, Sequence[str]]:
     """Field → heads."""
-    return {key: known for key, known in words().items() if key not in ("skipped", "notes")}
+    return {key: known for key, known in words().items() if key not in ("skipped", "notes", "same")}
 
 
 def first_of(sheet: SheetNew) -> First:
@@ -126,7 +128,10 @@ class _Reader:
         self.known_kind = _known_kind(sheet, self.within)
         notes = words()["notes"]
         rows = [row for row in self.ledger.rows if not guessing.is_note(row.cells, notes)]
-        self.rows, self.notes = rows, len(self.ledger.rows) - len(rows)
+        self.notes = len(self.ledger.rows) - len(rows)
+        filled = filled_down([row.cells for row in rows], words()["same"])
+        self.rows = [replace(row, cells=cells) for row, (cells, _) in zip(rows, filled, strict=True)]
+        self.same = {row.number: same for row, (_, same) in zip(rows, filled, strict=True)}
         self.columns = list(self._columns())
         self.places = {c.key: c.number for c in self.columns if c.key not in ("", guessing.NEW)}
         self.start, self.end = period_of(sheet, self.within)
@@ -185,6 +190,10 @@ class _Reader:
     ) -> Line:
         cells = {key: row.cells[at].strip() for key, at in self.places.items()}
         line = Line(row.number, cells.get("text", ""))
+        for mapped in self.columns:
+            if mapped.key and mapped.number in self.same[row.number]:
+                text = row.cells[mapped.number][:30]
+                _warn(line, "as-above", head=mapped.label, text=text)
         try:
             draft = self._draft(line, cells, row.cells, kind, units)
             draft.check(self.sheet.jurisdiction_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luoshi.core.errors import Invalid
 from luoshi.core.exchange import CellChange, Fault, Verdict
@@ -14,6 +15,7 @@ from luoshi.web.exchange.fields import SheetField
 from luoshi.web.exchange.models import SheetIn
 from luoshi.web.exchange.plan import Plan
 from luoshi.web.exchange.queries import changed_by
+from luoshi.web.exchange.stored import done_of
 from luoshi.web.messages import message
 
 ROWS = 50
@@ -159,13 +161,36 @@ def shown(each: SheetField, kept: str) -> str:
     return "、".join(words.get(key, key) for key in keys)
 
 
+Cell = tuple[str, str, str, str]
+
+
+def done_things(sheet: SheetIn) -> list[Cell | int]:
+    """What a sheet did: the commitments that it added or, undoing, withdrew; then its cells."""
+    done = done_of(sheet.done_sha256)
+    whole: Sequence[int] = done.added
+    if sheet.undoes:
+        first = done_of(sheet.undoes.done_sha256).added
+        gone = Commitment.objects.filter(pk__in=first, state="withdrawn").order_by("pk")
+        whole = list(gone.values_list("pk", flat=True))
+    return [*whole, *done.cells]
+
+
 def done_rows(
-    cells: Sequence[tuple[str, str, str, str]], fields: Mapping[str, SheetField]
+    things: Sequence[Cell | int], fields: Mapping[str, SheetField], *, undone: bool
 ) -> list[CellRow]:
-    """Cells that were brought in, in words: one query."""
-    ids = {int(pk) for pk, *_ in cells}
-    texts = dict(Commitment.objects.filter(pk__in=ids).values_list("pk", "text"))
+    """Commitments and cells that were brought in, in words: one query."""
+    ids = {each if isinstance(each, int) else int(each[0]) for each in things}
+    rows = Commitment.objects.filter(pk__in=ids).values_list("pk", "text", "lead_unit__short_name")
+    texts, leads = {}, {}
+    for pk, text, lead in rows:
+        texts[pk], leads[pk] = text, lead or DASH
+    whole = [each for each in things if isinstance(each, int)]
+    cells = [each for each in things if not isinstance(each, int)]
+    became = pgettext("row", "撤销") if undone else pgettext("row", "新增")
     return [
+        CellRow(str(pk), 0, texts.get(pk, ""), pk, leads.get(pk, DASH), "", became, DASH)
+        for pk in whole
+    ] + [
         CellRow(
             pk,
             0,

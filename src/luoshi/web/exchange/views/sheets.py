@@ -19,10 +19,9 @@ from luoshi.web.exchange.forms import BackForm, GroundForm
 from luoshi.web.exchange.giving import workbook_out
 from luoshi.web.exchange.models import SheetIn
 from luoshi.web.exchange.plan import Plan, plan_of
-from luoshi.web.exchange.preview import ROWS, done_rows, rows_of_page, tabs_of, things_of
+from luoshi.web.exchange.preview import ROWS, done_rows, done_things, rows_of_page, tabs_of, things_of
 from luoshi.web.exchange.queries import sheet_in_for, sheets_in_of, sheets_out_of, undone_by
 from luoshi.web.exchange.rules import can_bring_back
-from luoshi.web.exchange.stored import done_of
 from luoshi.web.http import Request, page
 from luoshi.web.messages import message
 from luoshi.web.units.queries import units_ever
@@ -149,13 +148,14 @@ def _shown(request: Request, found: SheetIn, plan: Plan) -> dict[str, object]:
 def _done(request: Request, found: SheetIn) -> HttpResponse:
     units = list(units_ever(found.list.jurisdiction_id))
     fields = {each.key: each for each in sheet_fields(found.list, units)}
-    cells = done_of(found.done_sha256).cells
-    pages = Paginator(cells, ROWS).get_page(request.GET.get("page"))
+    pages = Paginator(done_things(found), ROWS).get_page(request.GET.get("page"))
     context = {
         "sheet": found,
         "list": found.list,
         "page": pages,
-        "rows": done_rows(list(pages.object_list), fields),
+        "rows": done_rows(
+            list(pages.object_list), fields, undone=found.undoes is not None
+        ),
         "query": "",
         "undone": undone_by(found),
     }

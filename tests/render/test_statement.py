@@ -6,7 +6,7 @@ from io import BytesIO
 
 import docx
 
-from luoshi.render.paper import Heading, Paragraph, Run
+from luoshi.render.paper import Column, Heading, Paragraph, Run, Table
 from luoshi.render.statement import Party, Statement, statement_docx
 
 STATEMENT = Statement(
@@ -30,6 +30,20 @@ def test_it_says_who_signed_and_leaves_room_for_who_has_not() -> None:
         "揭榜单位：", "市交通局", "负责人：局长", "2026年3月27日",
     ]  # fmt: skip
     assert second.text.split("\n")[2] == "负责人：（签字）"
+
+
+def test_a_wide_one_lies_across_with_tables_over_the_whole_page() -> None:
+    table = Table((Column("事项"), Column("时限")), ((Run("修路"), Run("6月")),))
+    wide = replace(STATEMENT, blocks=(table,), across=True)
+    document = docx.Document(BytesIO(statement_docx(wide)))
+    page = document.sections[0]
+    assert page.page_width
+    assert page.page_height
+    assert page.page_width > page.page_height
+    room = page.page_width - (page.left_margin or 0) - (page.right_margin or 0)
+    for each in document.tables:
+        wide_as = sum(cell.width or 0 for cell in each.rows[0].cells)
+        assert abs(wide_as - room) < 20_000  # half a millimetre, in EMU
 
 
 def test_equal_statements_give_equal_bytes() -> None:

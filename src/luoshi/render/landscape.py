@@ -33,7 +33,7 @@ def landscape_docx(paper: Landscape) -> bytes:
     bytes."""
     document = bare_document()
     section = document.element.body.sectPr
-    width = layout().twips("page.height") - 2 * MARGIN
+    width = width_across()
     for xml in (
         plain_xml("Title", paper.title, TIGHT),
         plain_xml("Addressee", paper.lead, '<w:jc w:val="center"/>'),
@@ -42,13 +42,18 @@ def landscape_docx(paper: Landscape) -> bytes:
     ):
         section.addprevious(element(xml))
     set_page(document)
-    _turn(document)
+    turn(document)
     set_folios(document)
     at = datetime.combine(paper.dated_on, time(0), UTC)
     return packed(document, paper.title, paper.author, at)
 
 
-def _turn(document: Document) -> None:
+def width_across() -> int:
+    """Twips between the margins of a turned page."""
+    return layout().twips("page.height") - 2 * MARGIN
+
+
+def turn(document: Document) -> None:
     """The long side across, narrow margins."""
     section = document.element.body.sectPr
     size, margins = section.find(f"{_QUALIFIED}pgSz"), section.find(f"{_QUALIFIED}pgMar")

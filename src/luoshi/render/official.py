@@ -117,15 +117,20 @@ def mark_size(agency: str) -> int:
     return max(int(choices["mark.least"]), min(int(choices["mark.size"]), fitting))
 
 
-def blocks_xml(blocks: tuple[Block, ...], tags: Tags, *, spaced: bool = False) -> Iterator[str]:
-    """Blocks in order; half a line above the first if ``spaced``, and after a table."""
+def blocks_xml(
+    blocks: tuple[Block, ...], tags: Tags, *, spaced: bool = False, total: int = 0
+) -> Iterator[str]:
+    """Blocks in order; half a line above the first if ``spaced``, and after a table; tables over
+    the type area or over ``total`` twips."""
     ordinals = Ordinals()
     for block in blocks:
-        yield from _block(block, tags, ordinals, spaced=spaced)
+        yield from _block(block, tags, ordinals, spaced=spaced, total=total)
         spaced = isinstance(block, Table)
 
 
-def _block(block: Block, tags: Tags, ordinals: Ordinals, *, spaced: bool) -> Iterator[str]:
+def _block(
+    block: Block, tags: Tags, ordinals: Ordinals, *, spaced: bool, total: int
+) -> Iterator[str]:
     gap = f'<w:spacing w:before="{layout().pitch // 2}"/>' if spaced else ""
     if isinstance(block, Heading):
         text = ordinals.next(block.level) + block.text
@@ -135,7 +140,7 @@ def _block(block: Block, tags: Tags, ordinals: Ordinals, *, spaced: bool) -> Ite
     else:
         if block.caption:
             yield plain_xml("Caption", block.caption, gap)
-        yield table_xml(block, tags)
+        yield table_xml(block, tags, total)
 
 
 def _closing(paper: OfficialPaper) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from luoshi.render.landscape import turn, width_across
 from luoshi.render.layout import layout
 from luoshi.render.official import blocks_xml, set_folios, set_page
 from luoshi.render.package import bare_document, packed
@@ -27,13 +28,21 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A title, what is stated, and who signs it. ``dated_on`` goes into the file's properties."""
+    """A title, what is stated, and who signs it. ``dated_on`` goes into the file's properties;
+    ``across``: A4 landscape, for wide tables.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     parties: tuple[Party, ...]
     dated_on: date
     note: str = ""
+    across: bool = False
+
+    @property
+    def width(self) -> int:
+        """Twips between the margins."""
+        return width_across() if self.across else layout().twips("area.width")
 
 
 def statement_docx(statement: Statement) -> bytes:
@@ -45,6 +54,8 @@ def statement_docx(statement: Statement) -> bytes:
     for xml in _statement_xml(statement):
         section.addprevious(element(xml))
     set_page(document)
+    if statement.across:
+        turn(document)
     set_folios(document)
     at = datetime.combine(statement.dated_on, time(0), UTC)
     body = statement.parties[0].body if statement.parties else ""
@@ -53,18 +64,17 @@ def statement_docx(statement: Statement) -> bytes:
 
 def _statement_xml(statement: Statement) -> Iterator[str]:
     yield plain_xml("Title", "\n".join(break_title(statement.title)))
-    yield from blocks_xml(statement.blocks, Tags(), spaced=True)
+    yield from blocks_xml(statement.blocks, Tags(), spaced=True, total=statement.width)
     yield plain_xml("Body", "", '<w:spacing w:line="240" w:lineRule="exact"/>')
-    yield _signatures(statement.parties)
+    yield _signatures(statement.parties, statement.width)
     if statement.note:
         yield plain_xml("Note", f"（{statement.note}）")
     else:
         yield plain_xml("Colophon", "", '<w:spacing w:line="20" w:lineRule="exact"/>')
 
 
-def _signatures(parties: tuple[Party, ...]) -> str:
+def _signatures(parties: tuple[Party, ...], total: int) -> str:
     """One column for each party, without rules, kept on one page."""
-    total = layout().twips("area.width")
     width = total // max(len(parties), 1)
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{"".join(_lines(party))}</w:tc>'

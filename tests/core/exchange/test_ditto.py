@@ -7,7 +7,13 @@ WORDS = load("sheets")["same"]["words"]
 
 
 def test_the_value_above_is_taken_through_several_rows() -> None:
-    rows = [["修路", "交通局"], ["修桥", "同 上"], ["修站", "〃"], ["修港", "Ditto"], ["修厂", "工信局"]]
+    rows = [
+        ["修路", "交通局"],
+        ["修桥", "同 上"],
+        ["修站", "〃"],
+        ["修港", "Ditto"],
+        ["修厂", "工信局"],
+    ]
     found = filled_down(rows, WORDS)
     assert [cells[1] for cells, _ in found] == ["交通局"] * 4 + ["工信局"]
     assert [sorted(same) for _, same in found] == [[], [1], [1], [1], []]

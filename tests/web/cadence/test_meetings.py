@@ -194,7 +194,5 @@ def test_a_meeting_held_early_is_not_to_come_again(city: City) -> None:
     held = Record(held_on=TODAY, chair="市长")
     actions.meeting_record(meeting=meeting, told=held, by=city.actor("supervisor"), at=NOW)
     seen = overview(city.actor("supervisor"), TODAY, work_calendar())
-    assert [(row.next_on, row.planned, row.held) for row in seen.rows] == [
-        (THURSDAY + WEEK, [], 1)
-    ]
+    assert [(row.next_on, row.planned, row.held) for row in seen.rows] == [(THURSDAY + WEEK, [], 1)]
     assert (seen.coming[0].on, seen.late) == (THURSDAY + WEEK, [])

@@ -10,8 +10,8 @@ def filled_down(
 ) -> list[tuple[tuple[str, ...], frozenset[int]]]:
     """Each row with the values that its cells mean, and the columns whose value came from above.
 
-    ``words`` are what such cells say, as 同上 or ditto, however spaced or cased. With nothing above,
-    in the first row or under an empty cell, the cell stays as it is written.
+    ``words`` are what such cells say, as 同上 or ditto, however spaced or cased. With nothing
+    above, in the first row or under an empty cell, the cell stays as it is written.
     """
     known = {plain(word).casefold() for word in words}
     found: list[tuple[tuple[str, ...], frozenset[int]]] = []

@@ -127,9 +127,9 @@ def merge(
 
     ``base`` is what went out, by id; ``theirs`` what is kept now. Nothing is decided here: a
     conflict stays one until a person says which value is meant. Codes of faults: those of
-    ``read_field`` (one cell), ``formula-empty``, ``row-unknown``, ``row-duplicate`` (several rows of one id that
-    differ), ``row-shifted`` (number and id do not belong together), ``row-gone`` (no longer in
-    the list).
+    ``read_field`` and ``formula-empty`` (one cell), ``row-unknown``, ``row-duplicate`` (several
+    rows of one id that differ), ``row-shifted`` (number and id do not belong together),
+    ``row-gone`` (no longer in the list).
     """
     return _Merger(fields, base, theirs).merged(mine)
 

@@ -8,12 +8,13 @@ from luoshi.render.statement import Party, Statement, statement_docx
 from luoshi.web.cadence.models import Meeting, Question
 from luoshi.web.cadence.sheetpage import Line, Sheet
 
-SAYS = (Column("序号"), Column("事项和责任单位", 6, "left"), Column("说", 3), Column("做", 2),
-        Column("成", 3), Column("亮灯和原因", 5, "left"))  # fmt: skip
+SAYS = (Column("序号"), Column("事项", 6, "left"), Column("责任单位", 2), Column("时限", 1),
+        Column("说", 2), Column("做", 1), Column("成", 2), Column("亮灯和原因", 5, "left"),
+        Column("拟问和点评", 5, "left"))  # fmt: skip
 
 
 def sheet_docx(meeting: Meeting, sheet: Sheet) -> bytes:
-    """The sheet as .docx on A4, in Chinese. Equal sheets give equal bytes."""
+    """The sheet as .docx on A4 landscape, in Chinese. Equal sheets give equal bytes."""
     return statement_docx(statement_of(meeting, sheet))
 
 
@@ -29,6 +30,7 @@ def statement_of(meeting: Meeting, sheet: Sheet) -> Statement:
             Party("记录", f"{body}督查室", "", held),
         ),
         dated_on=held or meeting.on,
+        across=True,
     )
 
 
@@ -62,9 +64,8 @@ def _section(title: str, lines: Sequence[Line]) -> Iterator[Block]:
     rows = []
     for number, line in enumerate(lines, 1):
         why = f"：{line.why}" if line.why else ""
-        ask = f"　问：{line.ask}" if line.ask else ""
-        cells = (str(line.position or number), f"{line.text}（{line.unit}，{line.due}）", line.said,
-                 line.did, line.achieved, f"{line.label}{why}{ask}")  # fmt: skip
+        cells = (str(line.position or number), line.text, line.unit, line.due, line.said, line.did,
+                 line.achieved, f"{line.label}{why}", line.ask)  # fmt: skip
         rows.append(tuple(Run(cell) for cell in cells))
     yield Table(SAYS, tuple(rows))
 

@@ -130,7 +130,9 @@ class _Reader:
         rows = [row for row in self.ledger.rows if not guessing.is_note(row.cells, notes)]
         self.notes = len(self.ledger.rows) - len(rows)
         filled = filled_down([row.cells for row in rows], words()["same"])
-        self.rows = [replace(row, cells=cells) for row, (cells, _) in zip(rows, filled, strict=True)]
+        self.rows = [
+            replace(row, cells=cells) for row, (cells, _) in zip(rows, filled, strict=True)
+        ]
         self.same = {row.number: same for row, (_, same) in zip(rows, filled, strict=True)}
         self.columns = list(self._columns())
         self.places = {c.key: c.number for c in self.columns if c.key not in ("", guessing.NEW)}

@@ -19,7 +19,14 @@ from luoshi.web.exchange.forms import BackForm, GroundForm
 from luoshi.web.exchange.giving import workbook_out
 from luoshi.web.exchange.models import SheetIn
 from luoshi.web.exchange.plan import Plan, plan_of
-from luoshi.web.exchange.preview import ROWS, done_rows, done_things, rows_of_page, tabs_of, things_of
+from luoshi.web.exchange.preview import (
+    ROWS,
+    done_rows,
+    done_things,
+    rows_of_page,
+    tabs_of,
+    things_of,
+)
 from luoshi.web.exchange.queries import sheet_in_for, sheets_in_of, sheets_out_of, undone_by
 from luoshi.web.exchange.rules import can_bring_back
 from luoshi.web.http import Request, page
@@ -153,9 +160,7 @@ def _done(request: Request, found: SheetIn) -> HttpResponse:
         "sheet": found,
         "list": found.list,
         "page": pages,
-        "rows": done_rows(
-            list(pages.object_list), fields, undone=found.undoes is not None
-        ),
+        "rows": done_rows(list(pages.object_list), fields, undone=found.undoes is not None),
         "query": "",
         "undone": undone_by(found),
     }

@@ -18,6 +18,7 @@ PAGES = [
     "forecast",
     "lights",
     "list-types",
+    "objections",
     "projects",
     "sampling",
     "units",

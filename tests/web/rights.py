@@ -37,6 +37,7 @@ from tests.web.places import (
 )
 from tests.web.rights_challenges import CHALLENGES
 from tests.web.rights_indicators import INDICATORS
+from tests.web.rights_objections import OBJECTIONS
 from tests.web.rights_visits import VISITS
 
 
@@ -184,7 +185,7 @@ def question(place: Place) -> Question:
     return Question(meeting=within, unit_id=place.unit.pk)
 
 
-APART = CHALLENGES | INDICATORS | VISITS
+APART = CHALLENGES | INDICATORS | OBJECTIONS | VISITS
 RIGHTS: dict[str, Row] = APART | {
     # accounts
     "accounts.can_open_settings": Row(None, {"admin": ALL}),

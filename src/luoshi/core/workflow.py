@@ -124,10 +124,29 @@ SCORE_RUN = Workflow(
     {"finalise": (("computed",), "final")},
 )
 
+OBJECTION = Workflow(
+    "objection",
+    {
+        "filed": "待受理",
+        "assigned": "已受理",
+        "upheld": "异议成立",
+        "partly": "部分成立",
+        "dismissed": "不成立",
+        "withdrawn": "已撤回",
+    },
+    {
+        "assign": (("filed", "assigned"), "assigned"),
+        "uphold": (("assigned",), "upheld"),
+        "uphold_partly": (("assigned",), "partly"),
+        "dismiss": (("assigned",), "dismissed"),
+        "withdraw": (("filed", "assigned"), "withdrawn"),
+    },
+)
+
 LIST = Workflow(
     "list", {"drafting": "编制中", "frozen": "已冻结"}, {"freeze": (("drafting",), "frozen")}
 )
 
 WORKFLOWS: Mapping[str, Workflow] = {
-    life.name: life for life in (COMMITMENT, REPORT, CANDIDATE, ROUND, SCORE_RUN, LIST)
+    life.name: life for life in (COMMITMENT, REPORT, CANDIDATE, ROUND, SCORE_RUN, OBJECTION, LIST)
 }

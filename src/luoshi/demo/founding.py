@@ -118,6 +118,9 @@ def _appoint_all(city: City, data: dict[str, Any], on: date, at: datetime) -> No
         if entry["role"] != "admin":
             unit = city.units.get(entry.get("unit", ""), city.unit)
             _person(city, entry["username"], entry["name"], entry["role"], unit, on, at)
+    for entry in data["second_holders"]:
+        city.parts.pop((entry["role"], city.unit.pk))
+        _person(city, entry["username"], entry["name"], entry["role"], city.unit, on, at)
     for code in data["more_verifiers"]:
         unit = city.units[code]
         name = f"{unit.short_name}核验员"

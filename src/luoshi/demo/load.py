@@ -20,6 +20,7 @@ from luoshi.demo.handovers import make_handovers
 from luoshi.demo.kinds import make_kinds
 from luoshi.demo.lists import Kept, import_waiting_paper, make_lists
 from luoshi.demo.lookbacks import look_back
+from luoshi.demo.objections import corrected_run, object_now
 from luoshi.demo.present import leave_open
 from luoshi.demo.projects import make_projects
 from luoshi.demo.reminders import remind
@@ -76,7 +77,7 @@ def load(tell: Tell, *, today: date | None = None) -> None:
     forecast_refresh(on=today)
     look_back(city, kept.growth, kept.strive, kept.last_year)
     make_visits(city, calendar)
-    _score(city, kept, today)
+    _score(city, kept, calendar, today)
     make_requests(city, calendar, today)
     make_handovers(city, calendar, today)
     remind(city, calendar)
@@ -105,7 +106,7 @@ def _play_now(year: Year, decided: CommitmentList, today: date) -> None:
         year.play(period)
 
 
-def _score(city: City, kept: Kept, today: date) -> None:
+def _score(city: City, kept: Kept, calendar: WorkCalendar, today: date) -> None:
     text = files("luoshi.presets").joinpath("schemes/yunchuan.yaml").read_text(encoding="utf-8")
     assessor = city.actor("assessor", today)
     version = scheme_create(
@@ -113,9 +114,12 @@ def _score(city: City, kept: Kept, today: date) -> None:
     )
     quarters = [month for month in (3, 6, 9, 12) if _settled(today, month)]
     runs = [_run(city, kept, version, today.year, month) for month in quarters]
-    for run in runs[:-1]:
+    for run in runs[:-2]:
         _publish(city, run)
+    for run in runs[-2:-1]:
+        _publish(city, corrected_run(city, run, calendar))
     if runs:
+        object_now(city, runs[-1], calendar, today)
         bulletin_make(run=runs[-1], by=city.actor("supervisor", today), at=at_office(today, 9))
 
 

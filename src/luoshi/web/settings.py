@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "luoshi.web.challenges",
     "luoshi.web.indicators",
     "luoshi.web.assessment",
+    "luoshi.web.objections",
     "luoshi.web.publishing",
     "luoshi.web.dashboard",
 ]

@@ -30,6 +30,7 @@ urlpatterns = [
         "reminders",
         "challenges",
         "assessment",
+        "objections",
         "publishing",
         "audit",
     )

@@ -11,6 +11,7 @@ from luoshi.core.errors import Invalid, Refused
 from luoshi.render.pdf import pdf_fonts
 from luoshi.web import blobs
 from luoshi.web.accounts.actor import Actor
+from luoshi.web.assessment.holds import require_free
 from luoshi.web.assessment.models import ScoreRun
 from luoshi.web.assessment.recompute import recomputed
 from luoshi.web.audit.actions import record
@@ -136,12 +137,14 @@ def bulletin_reword(
 def bulletin_issue(*, bulletin: Bulletin, by: Actor, at: datetime) -> Bulletin:
     """Let it out: dated today, sealed with the end of the record, never changed again.
 
-    Raises Refused ``bulletin-issued``, ``bulletin-run-not-final`` or ``bulletin-run-differs``.
+    Raises Refused ``bulletin-issued``, ``bulletin-run-not-final`` or ``bulletin-run-differs``, and
+    what ``require_free`` says holds its run back.
     """
     jurisdiction = _locked(bulletin.jurisdiction_id)
     held = _held(bulletin)
     can_issue(by, held).require()
     _require_ready(held)
+    require_free(held.run, timezone.localdate(at))
     year = timezone.localdate(at).year
     if held.year != year:
         held.year, held.number = year, _next_number(jurisdiction, year)

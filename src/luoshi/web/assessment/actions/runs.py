@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.core.errors import Invalid, Refused
@@ -22,6 +23,7 @@ from luoshi.core.scoring import (
 from luoshi.core.scoring import Scheme as Rules
 from luoshi.core.workflow import SCORE_RUN
 from luoshi.web.accounts.actor import Actor
+from luoshi.web.assessment.holds import require_free
 from luoshi.web.assessment.inputs import Facts, Window, check_sources, gather, keyed, units_of_group
 from luoshi.web.assessment.models import Against, SchemeVersion, ScoreNode, ScoreRun, UnitScore
 from luoshi.web.assessment.recompute import recomputed
@@ -259,6 +261,7 @@ def run_finalise(*, run: ScoreRun, by: Actor, at: datetime) -> None:
     held = ScoreRun.objects.select_for_update().get(pk=run.pk)
     can_finalise(by, held).require()
     state = SCORE_RUN.next(held.state, "finalise")
+    require_free(held, timezone.localdate(at))
     if not recomputed(held).same:
         raise Refused("run-differs")
     held.finalised_by_id, held.finalised_at = by.user_id, at

@@ -30,6 +30,7 @@ from luoshi.web.assessment.trace import steps_of, total_of
 from luoshi.web.delivery.periods import year_so_far
 from luoshi.web.http import Request, page
 from luoshi.web.messages import message
+from luoshi.web.objections.queries import objects_to, standing_of
 from luoshi.web.publishing.rules import can_draft
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
@@ -91,6 +92,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "lists": run.lists.all(),
         "finalises": can_finalise(request.actor, run),
         "drafts": can_draft(request.actor, run),
+        "standing": standing_of(run),
     }
     return page(request, "assessment/run.html", context)
 
@@ -145,5 +147,6 @@ def trace(request: Request, pk: int, unit_pk: int) -> HttpResponse:
         "total": total_of(steps),
         "steps": steps[1:],
         "ranking": can_see_ranking(request.actor, run),
+        "objects": objects_to(request.actor, score, timezone.localdate(request.at)),
     }
     return page(request, "assessment/trace.html", context)

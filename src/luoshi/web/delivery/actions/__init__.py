@@ -8,7 +8,12 @@ from luoshi.web.delivery.actions.decisions import (
     reports_accept,
 )
 from luoshi.web.delivery.actions.draws import draw_make
-from luoshi.web.delivery.actions.evidence import evidence_add, evidence_attach, evidence_detach
+from luoshi.web.delivery.actions.evidence import (
+    evidence_add,
+    evidence_attach,
+    evidence_detach,
+    evidence_kept,
+)
 from luoshi.web.delivery.actions.progress import progress_refresh
 from luoshi.web.delivery.actions.recalls import report_recall
 from luoshi.web.delivery.actions.reports import (
@@ -28,6 +33,7 @@ __all__ = [
     "evidence_add",
     "evidence_attach",
     "evidence_detach",
+    "evidence_kept",
     "progress_refresh",
     "report_accept",
     "report_correct",

@@ -40,27 +40,50 @@ def evidence_add(
     """
     rows = _fillable(reports, by)
     _check_unit(rows, unit.pk)
-    shown = shown_name(name)
-    media_type = checked_type(shown, data)
-    evidence, is_new = Evidence.objects.get_or_create(
-        unit=unit,
-        sha256=blobs.put(data),
-        defaults={
-            "jurisdiction_id": rows[0].commitment.jurisdiction_id,
-            "name": shown,
-            "media_type": media_type,
-            "size": len(data),
-            "source": source.strip()[:LONGEST_SOURCE],
-            "dated_on": dated_on,
-            "added_by_id": by.user_id,
-            "added_at": at,
-        },
+    evidence, is_new = evidence_kept(
+        unit_id=unit.pk,
+        jurisdiction_id=rows[0].commitment.jurisdiction_id,
+        name=name,
+        data=data,
+        by=by,
+        at=at,
+        source=source.strip()[:LONGEST_SOURCE],
+        dated_on=dated_on,
     )
     _use(evidence, rows)
     after = {"sha256": evidence.sha256, "reports": [report.pk for report in rows]}
     verb = "evidence.add" if is_new else "evidence.attach"
     record(by=by, at=at, verb=verb, obj=evidence, after=after)
     return evidence
+
+
+def evidence_kept(
+    *,
+    unit_id: int,
+    jurisdiction_id: int,
+    name: str,
+    data: bytes,
+    by: Actor,
+    at: datetime,
+    **known: object,
+) -> tuple[Evidence, bool]:
+    """The file as evidence of the unit, and whether it is new: inside the caller's transaction.
+
+    Nothing is stored before type and size are known to be good.
+    """
+    shown = shown_name(name)
+    media_type = checked_type(shown, data)
+    fresh: dict[str, object] = {
+        "jurisdiction_id": jurisdiction_id,
+        "name": shown,
+        "media_type": media_type,
+        "size": len(data),
+        "added_by_id": by.user_id,
+        "added_at": at,
+    }
+    return Evidence.objects.get_or_create(
+        unit_id=unit_id, sha256=blobs.put(data), defaults=fresh | known
+    )
 
 
 def _check_unit(rows: Sequence[ProgressReport], unit_id: int) -> None:

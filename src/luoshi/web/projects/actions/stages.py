@@ -9,12 +9,11 @@ from django.utils import timezone
 
 from luoshi.core.errors import Invalid, Refused
 from luoshi.core.projects import Change, Stage, check_change
-from luoshi.web import blobs
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.actions import record
 from luoshi.web.commitments.actions import commitment_advance
 from luoshi.web.delivery.actions import progress_refresh
-from luoshi.web.delivery.actions.evidence import checked_type, shown_name
+from luoshi.web.delivery.actions.evidence import checked_type, evidence_kept, shown_name
 from luoshi.web.delivery.models import Evidence
 from luoshi.web.delivery.queries.bars import barred_units
 from luoshi.web.projects.actions.projects import project_locked
@@ -106,23 +105,19 @@ def _check(
 def _kept(project: Project, files: Sequence[File], by: Actor, at: datetime) -> list[Evidence]:
     if len(files) > most_evidence():
         raise Invalid("stage-evidence-many", field="evidence", limit=most_evidence())
-    named = [(shown_name(name), data) for name, data in files]
-    checked = [(name, checked_type(name, data), data) for name, data in named]
     owner = cast(int, project.commitment.lead_unit_id)  # demanded of all but drafts
+    for name, data in files:
+        checked_type(shown_name(name), data)
     return [
-        Evidence.objects.get_or_create(
+        evidence_kept(
             unit_id=owner,
-            sha256=blobs.put(data),
-            defaults={
-                "jurisdiction_id": project.cohort.jurisdiction_id,
-                "name": name,
-                "media_type": media_type,
-                "size": len(data),
-                "added_by_id": by.user_id,
-                "added_at": at,
-            },
+            jurisdiction_id=project.cohort.jurisdiction_id,
+            name=name,
+            data=data,
+            by=by,
+            at=at,
         )[0]
-        for name, media_type, data in checked
+        for name, data in files
     ]
 
 

@@ -1,0 +1,19 @@
+"""What is done about objections."""
+
+from luoshi.web.objections.actions.again import run_again
+from luoshi.web.objections.actions.objections import (
+    objection_assign,
+    objection_decide,
+    objection_file,
+    objection_withdraw,
+    window_open,
+)
+
+__all__ = [
+    "objection_assign",
+    "objection_decide",
+    "objection_file",
+    "objection_withdraw",
+    "run_again",
+    "window_open",
+]

@@ -1,0 +1,158 @@
+"""Objections in the browser: from the trace to the answer, and to the result after it."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from luoshi.web.assessment.models import ScoreRun
+from luoshi.web.objections.actions import objection_decide
+from luoshi.web.objections.models import Objection
+from tests.conftest import SignIn
+from tests.factories import City
+from tests.web.assessment.build import LATER, make_run
+from tests.web.delivery.build import PNG
+from tests.web.objections.build import OVER, file, make_opened, name
+
+
+def text_of(response: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window is open."""
+    monkeypatch.setattr(timezone, "now", lambda: LATER)
+
+
+def trace_of(city: City, run: ScoreRun) -> str:
+    return f"/runs/{run.pk}/units/{city.west.pk}/"
+
+
+def test_a_leader_objects_beside_the_number_and_reads_the_answer(
+    city: City, sign_in: SignIn
+) -> None:
+    run = make_opened(city)
+    leader = sign_in(city.person("unit_leader", city.west))
+    trace = trace_of(city, run)
+    address = f"{trace}object/?path=done"
+    assert f'href="{address}"' in leader.get(trace).content.decode()
+    asked = leader.get(address)
+    assert "任务完成" in text_of(asked)
+    assert "核验结果" not in text_of(asked)
+    assert leader.post(address, {"grounds": ""}).status_code == 422
+    proof = SimpleUploadedFile("证明.png", PNG, "image/png")
+    sent = leader.post(address, {"grounds": "漏记", "wanted": "100", "evidence": proof})
+    objection = Objection.objects.get()
+    assert sent["Location"] == f"/objections/{objection.pk}/"
+    found = objection.evidence.get()
+    assert leader.get(f"/objections/{objection.pk}/evidence/{found.pk}/").content == PNG
+
+    office = sign_in(city.person("assessor"))
+    city.person("assessor", username="reviewer")
+    assigning = f"/objections/{objection.pk}/assign/"
+    barred = text_of(office.get(assigning)).partition("应当回避的人")[2]
+    assert re.search("assessor-YC .*此人制定了考核办法", barred)
+    assert office.post(assigning, {"answerer": city.person("supervisor").pk}).status_code == 422
+    reviewer = city.person("assessor", username="reviewer")
+    assert office.post(assigning, {"answerer": reviewer.pk}).status_code == 302
+
+    page, answer = f"/objections/{objection.pk}/", {"outcome": "upheld", "reasons": "确有漏记"}
+    assert office.post(page, answer).status_code == 403
+    named = sign_in(reviewer)
+    assert named.post(page, answer | {"reasons": ""}).status_code == 422
+    assert named.post(page, answer).status_code == 302
+    assert "确有漏记" in text_of(leader.get(page))
+
+
+def test_the_assessor_opens_the_window_and_computes_again(
+    city: City, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = make_run(city)
+    office = sign_in(city.person("assessor"))
+    address = f"/runs/{run.pk}/objections/"
+    assert "还没有开放异议期" in text_of(office.get(address))
+    office.post(address, {"clock": "score-objection-short"})
+    assert "异议期 2026-04-25 – 2026-04-29" in text_of(office.get(address))
+    assert f"/runs/{run.pk}/again/" not in office.get(address).content.decode()
+    reviewer = city.actor("assessor", username="reviewer")
+    objection_decide(
+        objection=name(city, file(city, run)), outcome="partly", reasons="是", by=reviewer, at=LATER
+    )
+    monkeypatch.setattr(timezone, "now", lambda: OVER)
+    office = sign_in(city.person("assessor"))
+    assert f"/runs/{run.pk}/again/" in office.get(address).content.decode()
+    assert office.post(f"/runs/{run.pk}/again/", {"version": run.version_id}).status_code == 422
+    sent = office.post(f"/runs/{run.pk}/again/", {"version": run.version_id, "note": "补记"})
+    new = ScoreRun.objects.exclude(pk=run.pk).get()
+    assert sent["Location"] == f"/runs/{new.pk}/changes/"
+    assert "补记" in text_of(office.get(sent["Location"]))
+    assert "已由新结果取代" in text_of(office.get(f"/runs/{run.pk}/"))
+    assert office.get(f"/runs/{run.pk}/changes/").status_code == 404
+
+
+def test_an_answer_that_is_late_is_said(
+    city: City, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file(city, make_opened(city))
+    office = sign_in(city.person("assessor"))
+    assert "已超期" not in text_of(office.get("/objections/"))
+    monkeypatch.setattr(timezone, "now", lambda: OVER.replace(day=9))
+    office = sign_in(city.person("assessor"))
+    assert "2026-05-08 已超期" in text_of(office.get("/objections/"))
+
+
+def test_nobody_else_sees_it(city: City, other_city: City, sign_in: SignIn) -> None:
+    run = make_opened(city)
+    objection = name(city, file(city, run))
+    page = f"/objections/{objection.pk}/"
+    strangers = [
+        city.person("contact", city.east), city.person("verifier", city.health),
+        other_city.person("assessor"), other_city.person("principal"),
+    ]  # fmt: skip
+    assert [sign_in(who).get(page).status_code for who in strangers] == [404] * 4
+    seeing = [
+        city.person("contact", city.west), city.person("principal"), city.person("supervisor"),
+        city.person("assessor", username="reviewer"),
+    ]  # fmt: skip
+    assert [sign_in(who).get(page).status_code for who in seeing] == [200] * 4
+    assert sign_in(strangers[0]).post(f"{page}withdraw/").status_code == 404
+    east = sign_in(strangers[0])
+    assert f"/units/{city.west.pk}/object" not in east.get("/runs/").content.decode()
+    assert east.get(f"{trace_of(city, run)}object/").status_code == 404
+    assert sign_in(city.person("principal")).get(f"{trace_of(city, run)}object/").status_code == 403
+
+
+def test_a_unit_withdraws(city: City, sign_in: SignIn) -> None:
+    objection = file(city, make_opened(city))
+    contact = sign_in(city.person("contact", city.west))
+    contact.post(f"/objections/{objection.pk}/withdraw/")
+    objection.refresh_from_db()
+    assert (objection.state, objection.withdrawn_by) == (
+        "withdrawn", city.person("contact", city.west),
+    )  # fmt: skip
+    assert contact.post(f"/objections/{objection.pk}/withdraw/").status_code == 409
+
+
+@pytest.mark.parametrize("filed", [1, 3])
+def test_queries_are_constant(
+    city: City, sign_in: SignIn, django_assert_num_queries: DjangoAssertNumQueries, filed: int
+) -> None:
+    run = make_opened(city)
+    numbers = [(city.west, "done"), (city.west, "total"), (city.east, "seen")]
+    for unit, path in numbers[:filed]:
+        objection = file(city, run, unit, path)
+    office: Client = sign_in(city.person("assessor"))
+    with django_assert_num_queries(5):
+        office.get("/objections/")
+    with django_assert_num_queries(8):
+        office.get(f"/runs/{run.pk}/objections/")
+    objection = Objection.objects.earliest("pk")
+    with django_assert_num_queries(18):
+        office.get(f"/objections/{objection.pk}/")
+    with django_assert_num_queries(11):
+        office.get(f"/objections/{objection.pk}/assign/")

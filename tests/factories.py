@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.models import Appointment, User
@@ -30,6 +31,8 @@ class City:
     park: Unit
     town: Unit
     people: dict[str, User] = field(default_factory=dict)
+    told: list[Any] = field(default_factory=list)
+    """A story laid once for a module, to be handed out once."""
 
     def person(self, role: str, unit: Unit | None = None, username: str = "") -> User:
         """A person with one role; the same one for the same role and unit."""

@@ -1,8 +1,11 @@
 """The demo city in a real browser."""
 
+import fcntl
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -14,8 +17,27 @@ from tests.served import CHROMIUM, DESKTOP, FLAGS, PHONE, Site, enter, served
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo city on a free port, on SQLite or on a PostgreSQL database of its own."""
     folder = tmp_path_factory.mktemp("site")
-    with fresh_database() as database, served(folder, database=database) as running:
-        yield running
+    with fresh_database() as database:
+        if not database:
+            shutil.copytree(loaded(tmp_path_factory), folder, dirs_exist_ok=True)
+        with served(folder, database=database) as running:
+            yield running
+
+
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo city on SQLite, loaded once for all workers, to be copied."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "loaded"
+    with (shared / "loaded.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            made = folder.with_suffix(".new")
+            made.mkdir()
+            with served(made):
+                pass
+            made.rename(folder)
+    return folder
 
 
 @contextmanager

@@ -51,6 +51,9 @@ def make_story(city: City) -> tuple[ScoreRun, Quarter]:
 
     Lights at the end of March: blue, red (refuted), red (80 points behind), green (due today).
     """
+    if city.told:
+        story: tuple[ScoreRun, Quarter] = city.told.pop()
+        return story
     quarter = make_quarter(city)
     kept = quarter.commit(city.east, text="新建农村公路100公里。")
     hollow = quarter.commit(city.east, text="改造水厂100座")

@@ -39,6 +39,7 @@ NAMES = [
     "reminders",
     "return_reasons",
     "robustness",
+    "rulelab",
     "sampling",
     "sheets",
     "vintages",

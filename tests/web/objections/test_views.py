@@ -1,6 +1,7 @@
 """Objections in the browser: from the trace to the answer, and to the result after it."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from luoshi.web.accounts.openwork import open_work
 from luoshi.web.assessment.models import ScoreRun
 from luoshi.web.objections.actions import objection_decide
 from luoshi.web.objections.models import Objection
@@ -125,6 +127,31 @@ def test_nobody_else_sees_it(city: City, other_city: City, sign_in: SignIn) -> N
     assert f"/units/{city.west.pk}/object" not in east.get("/runs/").content.decode()
     assert east.get(f"{trace_of(city, run)}object/").status_code == 404
     assert sign_in(city.person("principal")).get(f"{trace_of(city, run)}object/").status_code == 403
+
+
+def test_homes_say_what_waits(city: City, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = make_opened(city)
+    asked = file(city, run)
+    west, office = city.person("contact", city.west), city.person("assessor")
+    assert "可以对得分提出异议" in text_of(sign_in(west).get("/"))
+    assert f'href="/objections/{asked.pk}/assign/"' in sign_in(office).get("/").content.decode()
+    name(city, asked)
+    reviewer = city.person("assessor", username="reviewer")
+    assert "等我办的得分异议" in text_of(sign_in(reviewer).get("/"))
+    assert "等我办的得分异议" not in text_of(sign_in(office).get("/"))
+    assert "定稿考核结果" not in text_of(sign_in(city.person("principal")).get("/"))
+    monkeypatch.setattr(timezone, "now", lambda: OVER.replace(day=11))
+    assert "逾期 1 个工作日" in text_of(sign_in(reviewer).get("/"))
+    assert "可以对得分提出异议" not in text_of(sign_in(west).get("/"))
+
+
+def test_a_hand_over_lists_what_must_be_named_anew(city: City) -> None:
+    asked = name(city, file(city, make_opened(city)))
+    held = asked.answerer.appointments.get() if asked.answerer else None
+    assert held is not None
+    assert [(work.kind, work.url, work.due_on) for work in open_work(held)] == [
+        ("objection", f"/objections/{asked.pk}/", date(2026, 5, 8))
+    ]
 
 
 def test_a_unit_withdraws(city: City, sign_in: SignIn) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.web.assessment.actions.runs import LONGEST_TITLE, RunPlan
 from luoshi.web.assessment.actions.schemes import LONGEST_NOTE
-from luoshi.web.assessment.models import Against, SchemeVersion
+from luoshi.web.assessment.models import Against, SchemeVersion, ScoreRun
 from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.forms import DateField, MomentField, dress
 from luoshi.web.units.models import Unit
@@ -131,3 +131,31 @@ def version_label(version: SchemeVersion) -> str:
             "day": timezone.localdate(version.made_at),
         }
     )
+
+
+class TrialForm(Dressed):
+    """Which version to try, on the facts of which run."""
+
+    version = forms.ModelChoiceField(
+        SchemeVersion.objects.none(), label=_("办法版本"), empty_label=None
+    )
+    run = forms.ModelChoiceField(
+        ScoreRun.objects.none(), label=_("用哪一轮的事实"), empty_label=None
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        versions: QuerySet[SchemeVersion],
+        runs: QuerySet[ScoreRun],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].queryset = versions  # type: ignore[attr-defined]
+        self.fields["version"].label_from_instance = version_number  # type: ignore[attr-defined]
+        self.fields["run"].queryset = runs  # type: ignore[attr-defined]
+
+
+def version_number(version: SchemeVersion) -> str:
+    """A version of a scheme that is known already."""
+    return _("第 %(n)s 版") % {"n": version.number}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
@@ -171,3 +172,13 @@ def written_jurisdictions(actor: Actor) -> QuerySet[Unit]:
     """The jurisdictions whose schemes the person writes."""
     areas: QuerySet[Unit] = Unit.objects.filter(pk__in=actor.jurisdictions("assessor"))
     return areas.order_by("position", "code")
+
+
+def points_before(run: ScoreRun) -> dict[str, Decimal]:
+    """By unit code, the points of the last run of the jurisdiction whose period ended earlier."""
+    earlier = ScoreRun.objects.filter(
+        jurisdiction=run.jurisdiction_id, period_end__lt=run.period_end
+    ).order_by("-period_end", "-pk")
+    last = UnitScore.objects.filter(run=earlier.values("pk")[:1], points__isnull=False)
+    rows = last.order_by().values_list("unit__code", "points")
+    return {code: points for code, points in rows if points is not None}

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from luoshi.web.assessment.views import runs, schemes, studies, writing
+from luoshi.web.assessment.views import laboratory, runs, schemes, studies, writing
 
 urlpatterns = [
     path("schemes/", schemes.schemes, name="schemes"),
     path("schemes/new/", writing.new, name="scheme-new"),
     path("schemes/new/yaml/", writing.new_yaml, name="scheme-new-yaml"),
     path("schemes/<int:pk>/", schemes.one, name="scheme"),
+    path("schemes/<int:pk>/laboratory/", laboratory.one, name="laboratory"),
     path("schemes/<int:pk>/edit/", writing.edit, name="scheme-edit"),
     path("schemes/<int:pk>/yaml/", writing.edit_yaml, name="scheme-edit-yaml"),
     path("schemes/<int:pk>/difference/", schemes.difference, name="scheme-difference"),

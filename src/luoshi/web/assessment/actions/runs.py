@@ -144,14 +144,14 @@ def run_compute(
     tell(_("正在收集交账和核验"), 0, STEPS)
     inputs = run_check(plan=plan, by=by, at=at)
     tell(_("正在计算得分"), 1, STEPS)
-    results = _evaluated(parse_scheme(version.text), inputs, plan.window.as_of)
+    results = evaluated(parse_scheme(version.text), inputs, plan.window.as_of)
     tell(_("正在保存结果和依据"), 2, STEPS)
     run = _store(plan, inputs, results, by=by, at=at, job=job)
     tell(_("正在保存结果和依据"), STEPS, STEPS)
     return run
 
 
-def _evaluated(rules: Rules, inputs: Inputs, on: date) -> dict[str, Result]:
+def evaluated(rules: Rules, inputs: Inputs, on: date) -> dict[str, Result]:
     """Raises Invalid ``score-undefined-…`` naming unit and node in words."""
     try:
         return {group: evaluate(rules, group, facts, on=on) for group, facts in inputs.items()}

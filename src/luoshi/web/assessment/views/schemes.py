@@ -42,6 +42,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "total": total_words(rules),
         "vetoes": veto_words(rules),
         "writes": writes and version is versions[0],
+        "tries": writes,
         "fits_form": sum(1 for _ in rules.root.walk()) <= MAX_ROWS,
     }
     return page(request, "assessment/scheme.html", context)

@@ -16,6 +16,7 @@ from luoshi.web.dashboard.queries.changes import Changes, changes_for
 from luoshi.web.dashboard.queries.contact import contact_home
 from luoshi.web.dashboard.queries.leader import leader_home
 from luoshi.web.dashboard.queries.lights import Warned, warned
+from luoshi.web.dashboard.queries.objections import Objections, objections_of
 from luoshi.web.dashboard.queries.others import (
     admin_home,
     assessor_home,
@@ -29,6 +30,8 @@ from luoshi.web.succession.queries.handovers import asked_of
 
 WATCHING = ("contact", "unit_leader", "supervisor")
 """Roles that also see what is red and what changed; a principal's page has both of its own."""
+
+NONE = Objections((), ())
 
 
 class Waiting(Protocol):
@@ -64,6 +67,7 @@ class Home:
     changes: Changes | None
     handovers: Sequence[Handover] = ()
     requests: Sequence[DataRequest] = ()
+    objections: Objections = NONE
 
     @property
     def waiting(self) -> int:
@@ -72,12 +76,13 @@ class Home:
             sum(block.data.waiting for block in self.blocks)
             + len(self.handovers)
             + len(self.requests)
+            + len(self.objections.waiting)
         )
 
     @property
     def late(self) -> int:
         """How many of them are over their limit."""
-        return sum(block.data.late for block in self.blocks)
+        return sum(block.data.late for block in self.blocks) + self.objections.late
 
     @property
     def prints(self) -> bool:
@@ -116,4 +121,5 @@ def home_of(actor: Actor, at: datetime) -> Home:
         changes=changes_for(actor, at) if watching else None,
         handovers=asked_of(actor),
         requests=asks_of(actor, on),
+        objections=objections_of(actor, calendar, on),
     )

@@ -22,6 +22,7 @@ from luoshi.web.dashboard.wording import ask_words, blocked_words
 from luoshi.web.delivery.models import ProgressReport
 from luoshi.web.delivery.queries import Narrowed, UnitAccount, true_account_by_unit
 from luoshi.web.delivery.wording import blocker_text
+from luoshi.web.objections.queries import held_back
 from luoshi.web.publishing.models import Bulletin
 from luoshi.web.units.models import Unit
 from luoshi.web.units.queries import jurisdictions_of
@@ -121,10 +122,10 @@ class PrincipalHome:
 
 
 def principal_home(actor: Actor, calendar: WorkCalendar, at: datetime, on: date) -> PrincipalHome:
-    """Twenty queries, whatever is promised."""
+    """Twenty-one queries, whatever is promised."""
     disputes = [each for each in open_disputes(actor, calendar, on) if each.decides]
     runs = _runs(actor)
-    finalise = [run for run in runs if run.finalised_at is None and can_finalise(actor, run)]
+    finalise = _to_finalise(actor, runs, on)
     issue = _to_issue(actor)
     counts = lights_of(visible_to(actor))
     accounts = _accounts(actor)
@@ -164,6 +165,13 @@ def _to_issue(actor: Actor) -> list[Bulletin]:
         run__finalised_at__isnull=False,
     )
     return list(bulletins.only("title", "year", "number"))
+
+
+def _to_finalise(actor: Actor, runs: Sequence[ScoreRun], on: date) -> list[ScoreRun]:
+    """Those that nothing holds back: no window open, no objection undecided."""
+    asked = [run for run in runs if run.finalised_at is None and can_finalise(actor, run)]
+    held = held_back([run.pk for run in asked], on) if asked else set()
+    return [run for run in asked if run.pk not in held]
 
 
 def _accounts(actor: Actor) -> list[UnitAccount]:

@@ -17,6 +17,7 @@ from luoshi.demo.clock import at_office, month_end
 from luoshi.demo.division import divide_targets
 from luoshi.demo.founding import City, found, read
 from luoshi.demo.handovers import make_handovers
+from luoshi.demo.indicators import make_indicators
 from luoshi.demo.kinds import make_kinds
 from luoshi.demo.lists import Kept, import_waiting_paper, make_lists
 from luoshi.demo.lookbacks import look_back
@@ -77,6 +78,7 @@ def load(tell: Tell, *, today: date | None = None) -> None:
     forecast_refresh(on=today)
     look_back(city, kept.growth, kept.strive, kept.last_year)
     make_visits(city, calendar)
+    make_indicators(city)
     _score(city, kept, calendar, today)
     make_requests(city, calendar, today)
     make_handovers(city, calendar, today)

@@ -16,6 +16,7 @@ PAGES = [
     "decomposition",
     "exchange",
     "forecast",
+    "indicators",
     "lights",
     "list-types",
     "objections",

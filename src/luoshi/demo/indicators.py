@@ -30,6 +30,8 @@ class Numbers:
     library: Mapping[str, Indicator]
     places: Sequence[Place]
     counties: Sequence[str]
+    made_of: Mapping[str, Sequence[str]]
+    """The city of its counties, the mean of the cities."""
     known: dict[tuple[str, str, date], Decimal] = field(default_factory=dict)
 
     def at(self, code: str, place: str, end: date, *, flash: bool) -> Decimal:
@@ -45,12 +47,13 @@ class Numbers:
     def _settled(self, code: str, place: str, end: date) -> Decimal:
         spot = (code, place, end)
         if spot not in self.known:
-            if self.told[code].get("total") and place == "city":
-                self.known[spot] = sum(
-                    (self._settled(code, each, end) for each in self.counties), Decimal(0)
-                )
-            else:
+            parts = self.made_of.get(place)
+            if parts is None:
                 self.known[spot] = self._round(code, self._drawn(code, place, end))
+            else:
+                whole = sum((self._settled(code, each, end) for each in parts), Decimal(0))
+                share = 1 if self.told[code].get("total") else len(parts)
+                self.known[spot] = self._round(code, float(whole / share))
         return self.known[spot]
 
     def _drawn(self, code: str, place: str, end: date) -> float:
@@ -105,7 +108,8 @@ def make_indicators(city: City) -> None:
         ("mean", told["benchmark"]),
     ]
     library = {each.code: each for each in made}
-    numbers = Numbers(told["indicators"], library, places, counties)
+    made_of = {"city": counties, "mean": ["city", *told["peers"]]}
+    numbers = Numbers(told["indicators"], library, places, counties, made_of)
     ends = _ends(city.today)
     history = [end for end in ends if _published(end) <= begun.date()]
     _bring(city, numbers, history, [], begun)

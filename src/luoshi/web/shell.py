@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.web.accounts.models import User
 
@@ -69,6 +70,7 @@ PLACES = (
         ("supervisor", "verifier", "principal"),
         ("/verification/",),
     ),
+    Place(pgettext_lazy("place", "指标"), "indicators", "graph-up", EVERYONE, ("/indicators/",)),
     Place(_("考核办法"), "schemes", "sliders", ("assessor",), ("/schemes/",)),
     Place(_("回头看"), "look-backs", "arrow-counterclockwise", SEES_LISTS, ("/look-backs/",)),
     Place(_("自查"), "self-checks", "check-lg", CHECKS_ITSELF, ("/self-checks/",)),

@@ -29,6 +29,7 @@ urlpatterns = [
         "visits",
         "reminders",
         "challenges",
+        "indicators",
         "assessment",
         "objections",
         "publishing",

@@ -65,6 +65,11 @@ class Target(models.Model):
         return f"{self.indicator_id} {self.unit_id} {self.kind} {self.number}"
 
     @property
+    def is_current(self) -> bool:
+        """Whether it was neither set anew nor taken back."""
+        return self.withdrawn_at is None and getattr(self, "successor", None) is None
+
+    @property
     def goal(self) -> core.Goal:
         """What is to be reached."""
         return core.Goal(core.GoalKind(self.kind), self.sign, self.number)

@@ -73,6 +73,29 @@ def targets_of(indicator: Indicator) -> QuerySet[Target]:
     )
 
 
+def current_targets(indicators: Collection[int]) -> dict[int, list[Target]]:
+    """By indicator the targets that count: one query."""
+    rows = Target.objects.filter(
+        indicator__in=list(indicators), withdrawn_at__isnull=True, successor__isnull=True
+    )
+    found: dict[int, list[Target]] = defaultdict(list)
+    for row in rows.select_related("unit", "peer", "other").order_by("period_end", "pk"):
+        found[row.indicator_id].append(row)
+    return found
+
+
+def peers_of(jurisdiction_id: int) -> list[Peer]:
+    """Those of one jurisdiction."""
+    return list(Peer.objects.filter(jurisdiction=jurisdiction_id))
+
+
+def areas_of(indicators: QuerySet[Indicator]) -> QuerySet[Unit]:
+    """The jurisdictions of indicators."""
+    areas = indicators.order_by().values("jurisdiction")
+    units: QuerySet[Unit] = Unit.objects.filter(pk__in=areas).without_tree_fields()
+    return units
+
+
 def target_for(actor: Actor, pk: int) -> Target:
     """One target of an indicator that the person sees. Raises Http404."""
     rows = Target.objects.filter(indicator__in=indicators_visible_to(actor))
@@ -83,5 +106,6 @@ def target_for(actor: Actor, pk: int) -> Target:
 
 def areas_kept(actor: Actor, *roles: str) -> QuerySet[Unit]:
     """The jurisdictions in which the person holds one of the roles."""
-    units: QuerySet[Unit] = Unit.objects.filter(pk__in=actor.jurisdictions(*roles))
-    return units.without_tree_fields()  # type: ignore[attr-defined,no-any-return]
+    ids = actor.jurisdictions(*roles)
+    units: QuerySet[Unit] = Unit.objects.filter(pk__in=ids).without_tree_fields()
+    return units

@@ -19,7 +19,7 @@ from luoshi.web.selfcheck.actions import Said, answers_save
 from luoshi.web.selfcheck.models import SelfCheck
 from luoshi.web.units.models import Unit
 from tests.conftest import SignIn
-from tests.factories import NOW, City, make_list
+from tests.factories import NOW, City
 from tests.web.assessment.build import END, KNOWN, LATER, START, Quarter, assessor, make_scheme
 from tests.web.indicators.build import a_peer, an_indicator, bring
 from tests.web.indicators.test_figures import enter
@@ -100,7 +100,7 @@ def test_a_run_of_statistics_is_computed_again_to_the_byte(
 ) -> None:
     city = statistics
     run = run_compute(
-        version=make_scheme(city, SCHEME), lists=[make_list(city)], title="一季度指标",
+        version=make_scheme(city, SCHEME), lists=[], title="一季度指标",
         period_start=START, period_end=END, by=assessor(city), at=LATER, known_at=KNOWN,
     )  # fmt: skip
     points = UnitScore.objects.filter(run=run).order_by("rank")
@@ -116,7 +116,7 @@ def test_a_run_of_statistics_is_computed_again_to_the_byte(
 def test_an_indicator_that_is_not_there_is_named(city: City) -> None:
     with pytest.raises(Invalid) as refused:
         run_compute(
-            version=make_scheme(city, SCHEME), lists=[make_list(city)], title="一季度指标",
+            version=make_scheme(city, SCHEME), lists=[], title="一季度指标",
             period_start=START, period_end=END, by=assessor(city), at=LATER,
         )  # fmt: skip
     assert (refused.value.code, refused.value.params["source"]) == (

@@ -43,11 +43,12 @@ def take(city: City, text: str, **fields: Any) -> StatisticsFile:
     """A csv file that the statistics unit uploads on ``at``."""
     at: datetime = fields.pop("at", NOW)
     by = fields.pop("by", None) or city.actor("contact", city.transport)
+    name, data = fields.pop("name", "二月.csv"), fields.pop("data", text.encode())
     values = {"vintage": "flash", "published_on": date(2026, 2, 20), "source": "统计月报"}
     return statistics_take(
         jurisdiction=city.unit,
-        name="二月.csv",
-        data=text.encode(),
+        name=name,
+        data=data,
         draft=SheetDraft(**(values | fields)),  # type: ignore[arg-type]
         by=by,
         at=at,

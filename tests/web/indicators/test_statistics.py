@@ -13,6 +13,7 @@ from luoshi.web.indicators.models import Observation
 from luoshi.web.indicators.queries.library import tables_known
 from luoshi.web.indicators.reading import preview_of
 from tests.factories import NOW, City
+from tests.intake.files import xlsx
 from tests.web.indicators.build import LATER, a_peer, an_indicator, bring, take, values
 
 JANUARY = date(2026, 1, 31)
@@ -37,7 +38,7 @@ def test_a_sheet_is_looked_at_and_brought_in_once(city: City) -> None:
         statistics_apply(file=file, seen=preview.seen, by=by, at=NOW)
     assert refused.value.code == "statistics-applied"
     told = Entry.objects.get(verb="statistics.apply")
-    assert (told.after or {})["observations"] == 2
+    assert (told.after or {})["made"] == 2
 
 
 def test_later_vintages_and_corrections_count_from_when_they_came(city: City) -> None:
@@ -129,6 +130,21 @@ def test_only_who_keeps_statistics_brings_them_in(city: City) -> None:
         except DomainError as error:
             refused.append(type(error))
     assert refused == [Forbidden] * 3
+
+
+def test_a_workbook_with_titles_and_sums_is_read(city: City) -> None:
+    indicator = an_indicator(city)
+    rows = [
+        ["各县区主要指标", "", ""], ["", "单位：%", ""], ["县区", "工业增速", "位次"],
+        [city.east.name, 5.1, 2], [city.west.name, 6, 1], ["全市", 5.4, ""], ["合计", 11.1, ""],
+    ]  # fmt: skip
+    made = take(city, "", data=xlsx(rows), name="月报.xlsx", period="2026年1月")
+    preview = preview_of(made, city.actor("supervisor"), NOW)
+    assert [(line.cell.row, line.cell.value, line.fault) for line in preview.lines] == [
+        (4, Decimal("5.1"), ""), (5, Decimal(6), ""), (6, Decimal("5.4"), ""),
+    ]  # fmt: skip
+    assert preview.lines[2].cell.place == f"unit:{city.unit.pk}"
+    assert preview.lines[0].indicator == indicator
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,8 @@ class RunForm(Dressed):
         CommitmentList.objects.none(),
         label=_("清单"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("请至少选择一份清单。")},
+        required=False,
+        help_text=_("办法只用指标、自查、有据数的，可以不选。"),
     )
     period_start = DateField(label=_("期间自"))
     period_end = DateField(label=_("期间至"))

@@ -38,7 +38,8 @@ COMPLETION, TIMELINESS, VERIFIED, JUSTIFIED = (
     "commitments.completion", "commitments.timeliness", "commitments.verified",
     "commitments.justified",
 )  # fmt: skip
-GATHERED = (COMPLETION, TIMELINESS, VERIFIED, JUSTIFIED)
+ACCOUNTED = (COMPLETION, TIMELINESS, VERIFIED, JUSTIFIED)
+GATHERED = (*ACCOUNTED, *ELSEWHERE)
 UNDECIDED = ("draft", "assigned", "disputed", "withdrawn")
 SHARE = Decimal("0.0001")
 Facts = dict[str, list[Fact]]
@@ -105,10 +106,14 @@ class Account:
 
 
 def gather(
-    lists: Sequence[CommitmentList], window: Window, sources: Collection[str] = GATHERED
+    lists: Sequence[CommitmentList],
+    window: Window,
+    sources: Collection[str] = ACCOUNTED,
+    area: int | None = None,
 ) -> dict[int, Facts]:
     """By lead unit and source, one fact for each commitment of the lists: eleven queries at most;
-    what has nothing to do with commitments as ``gather_elsewhere`` does.
+    what has nothing to do with commitments as ``gather_elsewhere`` does, for the jurisdiction
+    ``area`` too where no list is chosen.
 
     Units are those of ``as_of``, as known then: what a unit that had closed led counts for its
     heir. A commitment that stands in several of the lists counts once, with its greatest weight. A
@@ -131,9 +136,8 @@ def gather(
             if key in found and (name is None or name in one.kinds):
                 unit[source].append(found[key])
     span = Span(window.start, window.as_of, window.known_at)
-    for pk, others in gather_elsewhere(
-        {one.jurisdiction_id for one in lists}, sources, span
-    ).items():
+    areas = _areas(lists, area)
+    for pk, others in gather_elsewhere(areas, sources, span).items():
         facts[pk].update(others)
     return dict(facts)
 
@@ -150,18 +154,26 @@ def _owners(listed: Mapping[int, Listed], window: Window) -> dict[int, int]:
     return {pk: heirs.get(unit or 0, unit or 0) for pk, unit in known.items()}
 
 
-def check_sources(sources: Iterable[str], lists: Iterable[CommitmentList]) -> None:
-    """Raises Invalid for a source nobody gathers yet, one of a list type not chosen, or of an
-    indicator that is not in the library."""
+def _areas(lists: Iterable[CommitmentList], area: int | None) -> set[int]:
+    return {one.jurisdiction_id for one in lists} | ({area} if area else set())
+
+
+def check_sources(
+    sources: Iterable[str], lists: Iterable[CommitmentList], area: int | None = None
+) -> None:
+    """Raises Invalid for a source nobody gathers yet, accounts without a list or of a list type
+    not chosen, or an indicator that the library of the jurisdiction ``area`` has not."""
     asked, chosen = list(sources), list(lists)
     kinds = {entry.list_type.key for entry in chosen}
     for source in asked:
         key, name = split_source(source)
-        if key not in (*GATHERED, *ELSEWHERE):
+        if key not in GATHERED:
             raise Invalid("source-not-gathered", field="version", source=source)
-        if name is not None and key in GATHERED and name not in kinds:
+        if key in ACCOUNTED and not chosen:
+            raise Invalid("run-without-lists", field="lists")
+        if name is not None and key in ACCOUNTED and name not in kinds:
             raise Invalid("source-not-listed", field="lists", source=name)
-    check_indicators(asked, {entry.jurisdiction_id for entry in chosen})
+    check_indicators(asked, _areas(chosen, area))
 
 
 def _listed(lists: Sequence[CommitmentList], window: Window) -> dict[int, Listed]:

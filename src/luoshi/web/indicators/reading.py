@@ -24,7 +24,7 @@ from luoshi.web.indicators.rules import can_import_statistics
 from luoshi.web.messages import message
 from luoshi.web.units.queries import named
 
-LONGEST_NAME = 60
+LONGEST_NAME, WHOLE = 60, "whole"
 Key = tuple[int, str, date, int, date]
 
 
@@ -111,7 +111,7 @@ def vintages() -> Mapping[str, Mapping[str, Any]]:
 def heads() -> core.Heads:
     """The words over the columns of sheets."""
     rows = presets.load("indicator_sheets")
-    return core.Heads(**{name: row["words"] for name, row in rows.items()})
+    return core.Heads(**{name: row["words"] for name, row in rows.items() if name != WHOLE})
 
 
 def rows_of(name: str, data: bytes) -> list[Row]:
@@ -171,7 +171,9 @@ def _places(file: StatisticsFile, rows: Sequence[Row]) -> dict[str, str]:
         if text and len(text) <= LONGEST_NAME and not NUMBER.fullmatch(plain(text))
     }
     peers = Peer.objects.filter(jurisdiction=file.jurisdiction_id)
-    found = {plain(each.name): f"peer:{each.pk}" for each in peers}
+    whole = presets.load("indicator_sheets")[WHOLE]["words"]
+    found = {plain(word): f"unit:{file.jurisdiction_id}" for word in whole}
+    found |= {plain(each.name): f"peer:{each.pk}" for each in peers}
     units = named(sorted(texts), jurisdiction_id=file.jurisdiction_id, on=file.published_on)
     return found | {plain(text): f"unit:{unit.pk}" for text, unit in units.items()}
 

@@ -69,8 +69,6 @@ class RunPlan:
         """Raises Invalid, with the ``field`` at fault."""
         if not self.title.strip() or len(self.title) > LONGEST_TITLE:
             raise Invalid("run-untitled", field="title")
-        if not self.lists:
-            raise Invalid("run-without-lists", field="lists")
         if any(entry.jurisdiction_id != self.jurisdiction.pk for entry in self.lists):
             raise Invalid("list-elsewhere", field="lists")
         if self.period_end < self.period_start:
@@ -108,8 +106,9 @@ def run_check(*, plan: RunPlan, by: Actor, at: datetime) -> Inputs:
     can_compute(by, plan.jurisdiction.pk).require()
     plan.check(at)
     rules = parse_scheme(plan.version.text)
-    check_sources(rules.sources(), plan.lists)
-    facts = gather(plan.lists, plan.window, rules.sources())
+    area = plan.jurisdiction.pk
+    check_sources(rules.sources(), plan.lists, area)
+    facts = gather(plan.lists, plan.window, rules.sources(), area)
     return {
         group.key: keyed(
             units_of_group(plan.jurisdiction, group.unit_kinds), facts, group=group.title

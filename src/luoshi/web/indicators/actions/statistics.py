@@ -99,7 +99,7 @@ def statistics_apply(*, file: StatisticsFile, seen: str, by: Actor, at: datetime
     Observation.objects.bulk_create(made, batch_size=500)
     fresh.applied_by_id, fresh.applied_at, fresh.made = by.user_id, at, len(made)
     fresh.save(update_fields=["applied_by", "applied_at", "made"])
-    after = {"observations": len(made), "sha256": fresh.sha256, "vintage": fresh.vintage}
+    after = {"made": len(made), "sha256": fresh.sha256, "vintage": fresh.vintage}
     record(by=by, at=at, verb="statistics.apply", obj=fresh, after=after)
     return preview
 
@@ -121,5 +121,5 @@ def statistics_withdraw(*, file: StatisticsFile, reason: str, by: Actor, at: dat
         raise Invalid("reason-missing", field="reason")
     fresh.withdrawn_by_id, fresh.withdrawn_at, fresh.reason = by.user_id, at, told
     fresh.save(update_fields=["withdrawn_by", "withdrawn_at", "reason"])
-    after = {"observations": fresh.made, "reason": told}
+    after = {"made": fresh.made, "reason": told}
     record(by=by, at=at, verb="statistics.withdraw", obj=fresh, after=after)

@@ -89,4 +89,4 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("已撤回。此前已按这些数计算的结果不变。"))
             return redirect(file)
     hint = _("撤回后，这份文件的数从现在起不再计入；撤回之前知道的仍可查到，已算出的考核轮不变。")
-    return form_page(request, form, _("撤回统计文件"), "statistics-files", hint=hint)
+    return form_page(request, form, _("撤回统计文件"), file.get_absolute_url(), hint=hint)

@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 from django.http import HttpResponse
+from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -40,7 +41,13 @@ def tabs(request: Request, tab: str) -> dict[str, object]:
 def form_page(
     request: Request, form: Dressed, title: str, back: str, *, files: bool = False, hint: str = ""
 ) -> HttpResponse:
-    """A page with one form; ``back`` is where cancelling leads."""
-    context = {"form": form, "title": title, "back": back, "files": files, "hint": hint}
+    """A page with one form; ``back``: where cancelling leads, an address or its name."""
+    context = {
+        "form": form,
+        "title": title,
+        "back": resolve_url(back),
+        "files": files,
+        "hint": hint,
+    }
     status = 422 if form.errors else 200
     return page(request, "indicators/form.html", context, part="form", status=status)

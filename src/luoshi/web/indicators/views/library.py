@@ -122,7 +122,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("已保存。"))
             return redirect(indicator)
     hint = _("已有统计数的指标，方向、频率、计量单位和累计口径不再改动。")
-    return form_page(request, form, _("修改指标"), "indicators", hint=hint)
+    return form_page(request, form, _("修改指标"), indicator.get_absolute_url(), hint=hint)
 
 
 @form_view
@@ -157,7 +157,7 @@ def target(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("已设定目标。"))
             return redirect(indicator)
     hint = _("同一单位、同一期末、同一类型的目标会被新的代替，两个都留存。")
-    return form_page(request, form, _("设定指标目标"), "indicators", hint=hint)
+    return form_page(request, form, _("设定指标目标"), indicator.get_absolute_url(), hint=hint)
 
 
 def _target_form(request: Request, indicator: Indicator) -> TargetForm:

@@ -9,16 +9,13 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
-from luoshi.core.chain import GENESIS
 from luoshi.web.accounts.models import User
 from luoshi.web.audit import triggers
-from luoshi.web.audit.models import Head
+from luoshi.web.tables import begin_chain, take_as_migrated
 from tests.factories import City, make_city
 from tests.served import environment_of
 from tests.shared_data import ROOT
@@ -27,6 +24,7 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")  # a busy machine is no fault: speed is shown by `make bench`
 
 SignIn = Callable[[User], Client]
+BEGIN = "from luoshi.commands.site import *; start_site(); migrate_when_needed()"
 NEEDS_DATABASE = {"db", "transactional_db", "site"}
 
 
@@ -43,37 +41,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """What the migrations leave beside the tables: their own names, the chain's head, triggers."""
     with django_db_blocker.unblock():
-        recorder = MigrationRecorder(connection)
-        recorder.ensure_schema()
-        for app, name in MigrationLoader(connection).disk_migrations:
-            recorder.record_applied(app, name)
-        _begin_chain()
-
-
-def _begin_chain() -> None:
-    for table in triggers.TABLES:
-        triggers.install(connection, table)
-    Head.objects.get_or_create(pk=1, defaults={"hash": GENESIS})
+        take_as_migrated()
+        begin_chain()
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with an empty database as the migrations make it, to be copied.
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an empty database as `luoshi serve` makes it, to be copied.
 
-    Made once for all workers: it takes a quarter of a minute.
+    Made once for all workers.
     """
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = shared / "migrated"
-    with (shared / "migrated.lock").open("w") as lock:
+    folder = shared / "begun"
+    with (shared / "begun.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             made = folder.with_suffix(".new")
             subprocess.run(
-                [sys.executable, "manage.py", "migrate", "--verbosity=0"],
-                cwd=ROOT,
-                env=environment_of(made),
-                check=True,
+                [sys.executable, "-c", BEGIN], cwd=ROOT, env=environment_of(made), check=True
             )
             made.rename(folder)
     return folder
@@ -119,7 +105,7 @@ def sign_in(db: None) -> SignIn:
 @pytest.fixture
 def committed(transactional_db: None) -> Iterator[None]:
     """A database with real commits, for two writers at once; triggers go before the flush."""
-    _begin_chain()
+    begin_chain()
     yield
     for table in triggers.TABLES:
         triggers.remove(connection, table)

@@ -98,9 +98,9 @@ def gone(pid: int) -> bool:
 
 
 @pytest.fixture
-def data(migrated: Path, tmp_path: Path) -> Path:
+def data(begun: Path, tmp_path: Path) -> Path:
     """A data folder whose database is up to date."""
-    return Path(shutil.copytree(migrated, tmp_path / "data"))
+    return Path(shutil.copytree(begun, tmp_path / "data"))
 
 
 def ctrl_c(pid: int) -> None:

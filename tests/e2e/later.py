@@ -59,30 +59,15 @@ def main() -> None:
         import django
 
         django.setup()
-        _make_tables()
+        from luoshi.web.tables import make_tables
+
+        make_tables()
         city = _found()
         for filling in sys.argv[2:]:
             resolve_name(filling)(city)
         from luoshi.web.wsgi import application
 
         make_server("127.0.0.1", int(sys.argv[1]), application, Threaded, Quiet).serve_forever()
-
-
-def _make_tables() -> None:
-    """All at once as the models have them: the way there takes ten seconds, and others test it."""
-    from django.apps import apps
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connection
-
-    from luoshi.core.chain import GENESIS
-    from luoshi.web.audit import triggers
-    from luoshi.web.audit.models import Head
-
-    settings.MIGRATION_MODULES = dict.fromkeys(app.label for app in apps.get_app_configs())
-    call_command("migrate", run_syncdb=True, verbosity=0)
-    triggers.install(connection)
-    Head.objects.create(pk=1, hash=GENESIS)
 
 
 def _found() -> Any:

@@ -51,9 +51,14 @@ def migrate_when_needed() -> bool:
     """Bring the database up to date; False when there was nothing to do."""
     from django.core.management import call_command
 
-    if is_up_to_date():
+    from luoshi.web.tables import is_empty, make_tables
+
+    if is_empty():
+        make_tables()
+    elif is_up_to_date():
         return False
-    call_command("migrate", verbosity=0, interactive=False)
+    else:
+        call_command("migrate", verbosity=0, interactive=False)
     return True
 
 

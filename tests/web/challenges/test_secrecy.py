@@ -12,14 +12,14 @@ from tests.web.challenges.build import SECRET, spellings
 from tests.web.challenges.sent import KEYS, PLAN, TEAM
 
 
-def test_nothing_on_the_disk_says_what_a_bid_says(migrated: Path, tmp_path: Path) -> None:
+def test_nothing_on_the_disk_says_what_a_bid_says(begun: Path, tmp_path: Path) -> None:
     """Database, its write-ahead log, sessions, files and the process's own log, while it runs.
 
     The other process serves the site from a SQLite file as installations do, takes the keys,
     sends the bid through the form, and is refused once for a typing mistake in it.
     """
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("LUOSHI_", "DJANGO_"))}
-    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
     environment = kept | {"LUOSHI_DATA_DIR": str(tmp_path), "LUOSHI_LOG_LEVEL": "DEBUG"}
     log = tmp_path / "process.log"
     with log.open("wb") as stream:

@@ -9,7 +9,7 @@ from luoshi.web.audit.actions import record
 from luoshi.web.audit.queries import history_by_key
 from luoshi.web.commitments.models import Commitment, Milestone
 from luoshi.web.commitments.queries import visible_to
-from luoshi.web.prepared import held, prepared
+from luoshi.web.prepared import few_shapes, held, prepared
 from tests.factories import NOW, City, make_commitment, make_list
 from tests.web.commitments.build import supervisor
 
@@ -115,3 +115,8 @@ def test_object_holds_rows_that_were_read_beside_it(
     with django_assert_num_queries(0):
         assert (list(found.milestones.all()), list(found.assist_units.all())) == ([step], [])
     assert list(found.milestones.filter(title="开工")) == [step]
+
+
+def test_any_number_of_keys_makes_few_shapes() -> None:
+    assert [few_shapes(range(1, n + 1)) for n in (0, 1, 2, 3)] == [(), (1,), (1, 2), (1, 2, 3, 3)]
+    assert {len(few_shapes(range(1, n + 1))) for n in range(1, 1001)} == {2**n for n in range(11)}

@@ -4,7 +4,7 @@ Django builds and compiles a queryset anew each time. For a page of few rows tha
 the cost of the query itself (ADR 0011), and the SQL comes out the same but for the keys in it.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache, wraps
@@ -47,6 +47,15 @@ def prepared(build: Callable[Given, QuerySet[Any, Row]]) -> Callable[Given, list
         return written(*shape).ask(keys.held)
 
     return ask
+
+
+def few_shapes(keys: Collection[int]) -> tuple[int, ...]:
+    """The keys with the last one repeated up to the next power of two.
+
+    A condition on them finds the same rows, and however many there are, the shapes are few.
+    """
+    given = tuple(keys)
+    return given + given[-1:] * ((1 << (len(given) - 1).bit_length()) - len(given) if given else 0)
 
 
 def held(found: Found, **related: list[Any]) -> Found:

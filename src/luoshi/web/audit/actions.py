@@ -12,8 +12,12 @@ from django.db import connection, models
 from luoshi.core.chain import link_hash
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.models import Entry, Head
+from luoshi.web.prepared import prepared
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+HEAD_MOVES = f"UPDATE {Head._meta.db_table} SET seq = %s, hash = %s WHERE id = 1"
+"""Ready as it is: it goes with every act there is."""
 
 Facts = Mapping[str, object]
 
@@ -50,7 +54,7 @@ def record_all(*, by: Actor, at: datetime, told: Sequence[Told], role: str = "")
     """Append one entry for each, in order, as ``record`` does: three queries in all."""
     if not connection.in_atomic_block:
         raise RuntimeError("an audit entry belongs to the transaction of its action")
-    head = Head.objects.select_for_update().get(pk=1)
+    (head,) = _head_locked()
     entries = []
     for each in told:
         entry = Entry(
@@ -70,8 +74,14 @@ def record_all(*, by: Actor, at: datetime, told: Sequence[Told], role: str = "")
         head.seq, head.hash = entry.seq, entry.hash
         entries.append(entry)
     Entry.objects.bulk_create(entries, batch_size=500)
-    Head.objects.filter(pk=1).update(seq=head.seq, hash=head.hash)
+    with connection.cursor() as cursor:
+        cursor.execute(HEAD_MOVES, [head.seq, head.hash])
     return entries
+
+
+@prepared
+def _head_locked() -> models.QuerySet[Head]:
+    return Head.objects.select_for_update().filter(pk=1)
 
 
 def fields(entry: Entry) -> dict[str, object]:

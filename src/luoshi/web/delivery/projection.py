@@ -11,7 +11,7 @@ from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import Case, Count, Min, SmallIntegerField, Value, When
+from django.db.models import Case, Count, Min, QuerySet, SmallIntegerField, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from luoshi import presets
@@ -47,6 +47,7 @@ from luoshi.web.delivery.models import (
     Round,
     Verification,
 )
+from luoshi.web.prepared import few_shapes, prepared
 from luoshi.web.reasons.queries import Accepted, accepted_on
 
 COMMITMENT_FACTS = (
@@ -243,23 +244,38 @@ def light_rule(key: str) -> LightRule:
 
 def _steps(ids: Collection[int]) -> dict[int, list[Milestone]]:
     steps: dict[int, list[Milestone]] = {}
-    for step in Milestone.objects.filter(commitment__in=ids).defer("title"):
+    for step in _steps_of(few_shapes(ids)):
         steps.setdefault(step.commitment_id, []).append(step)
     return steps
 
 
+@prepared
+def _steps_of(ids: tuple[int, ...]) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(commitment__in=ids).defer("title")
+
+
 def _rules(ids: Collection[int]) -> dict[int, str]:
     """By the list that has held the commitment longest: its own rule, or that of its kind."""
+    return dict(_rules_of(few_shapes(ids)))
+
+
+@prepared
+def _rules_of(ids: tuple[int, ...]) -> QuerySet[ListItem, tuple[int, str]]:
     places = ListItem.objects.filter(commitment__in=ids).order_by("-list_id")
     own = NullIf("list__light_rule", Value(""))
     rule = Coalesce(own, "list__frozen_version__light_rule", "list__list_type__light_rule")
-    return dict(places.values_list("commitment_id", rule))
+    return places.values_list("commitment_id", rule)
 
 
 def _verifications(ids: Collection[int]) -> dict[int, Verification]:
     """By report: what was found of it, after corrections; oldest first."""
+    return {row.sample.report_id: row for row in _verified(few_shapes(ids))}
+
+
+@prepared
+def _verified(ids: tuple[int, ...]) -> QuerySet[Verification]:
     rows = Verification.objects.filter(sample__report__commitment__in=ids, superseded_by=None)
-    return {row.sample.report_id: row for row in rows.select_related("sample__report__round")}
+    return rows.select_related("sample__report__round")
 
 
 def _last_found(found: Mapping[int, Verification]) -> dict[int, Verification]:
@@ -273,19 +289,10 @@ def _last_found(found: Mapping[int, Verification]) -> dict[int, Verification]:
 def _reports(
     ids: Collection[int], denied: Collection[int]
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """By commitment: its last accepted report, and the first of the claims that stand since.
-
-    A condition on the state alone would lead SQLite through every accepted report there is.
-    """
-    rows = (
-        ProgressReport.objects.annotate(claim=CLAIM)
-        .filter(commitment__in=ids, claim__gte=0)
-        .order_by("commitment_id", "round__period_end", "pk")
-        .values_list("commitment_id", "pk", "claim")
-    )
+    """By commitment: its last accepted report, and the first of the claims that stand since."""
     latest: dict[int, int] = {}
     first_claims: dict[int, int] = {}
-    for commitment_id, group in groupby(rows.iterator(), key=itemgetter(0)):
+    for commitment_id, group in groupby(_accepted(few_shapes(ids)), key=itemgetter(0)):
         for _, pk, claims_done in group:
             latest[commitment_id] = pk
             if not claims_done or pk in denied:
@@ -295,18 +302,44 @@ def _reports(
     return latest, first_claims
 
 
+@prepared
+def _accepted(ids: tuple[int, ...]) -> QuerySet[ProgressReport, tuple[int, int, int]]:
+    """A condition on the state alone would lead SQLite through every accepted report there is."""
+    return (
+        ProgressReport.objects.annotate(claim=CLAIM)
+        .filter(commitment__in=ids, claim__gte=0)
+        .order_by("commitment_id", "round__period_end", "pk")
+        .values_list("commitment_id", "pk", "claim")
+    )
+
+
 def _with_rounds(ids: Collection[int]) -> dict[int, ProgressReport]:
     """The rounds are few: each is read once and shared by its reports."""
-    reports = ProgressReport.objects.only(*REPORT_FACTS).in_bulk(ids)
-    rounds = Round.objects.in_bulk({report.round_id for report in reports.values()})
-    for report in reports.values():
+    reports = _reports_of(few_shapes(ids))
+    rounds = {each.pk: each for each in _rounds_of(few_shapes({row.round_id for row in reports}))}
+    for report in reports:
         report.round = rounds[report.round_id]
-    return reports
+    return {report.pk: report for report in reports}
+
+
+@prepared
+def _reports_of(ids: tuple[int, ...]) -> QuerySet[ProgressReport]:
+    return ProgressReport.objects.only(*REPORT_FACTS).filter(pk__in=ids)
+
+
+@prepared
+def _rounds_of(ids: tuple[int, ...]) -> QuerySet[Round]:
+    return Round.objects.filter(pk__in=ids)
 
 
 def _evidence(reports: Collection[int]) -> dict[int, int]:
-    uses = EvidenceUse.objects.filter(report__in=list(reports)).order_by()
-    return dict(uses.values_list("report_id").annotate(Count("pk")))
+    return dict(_uses_of(few_shapes(reports)))
+
+
+@prepared
+def _uses_of(reports: tuple[int, ...]) -> QuerySet[EvidenceUse, tuple[int, int]]:
+    uses = EvidenceUse.objects.filter(report__in=reports).order_by()
+    return uses.values_list("report_id").annotate(Count("pk"))
 
 
 def _in_force(
@@ -321,7 +354,12 @@ def _in_force(
 
 
 def _owed(ids: Collection[int]) -> dict[int, date]:
+    return dict(_owed_by(few_shapes(ids)))
+
+
+@prepared
+def _owed_by(ids: tuple[int, ...]) -> QuerySet[ProgressReport, tuple[int, date]]:
     owed = ProgressReport.objects.filter(
         commitment__in=ids, state__in=OWED, supersedes=None, round__closed_at=None
     )
-    return dict(owed.order_by().values_list("commitment_id").annotate(Min("round__due_on")))
+    return owed.order_by().values_list("commitment_id").annotate(Min("round__due_on"))

@@ -9,8 +9,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from luoshi.core.projects import Stage, reached_on, standing
 from luoshi.web.delivery.elsewhere import Standing
+from luoshi.web.prepared import few_shapes, prepared
 from luoshi.web.projects.models import Project, StageChange
 from luoshi.web.projects.queries.accounts import Known, changes_of
 
@@ -20,15 +23,20 @@ SHARE = Decimal("0.0001")
 def standings_of(ids: Collection[int], on: date) -> dict[int, Standing]:
     """By commitment: one query, and four more where some are projects. Who moved out is left out,
     and so is the reserve: nobody owes a stage there."""
-    rows = Project.objects.filter(
-        commitment__in=ids, moved_out=False, cohort__signed_on__isnull=False
-    )
-    projects = list(rows.select_related("cohort"))
+    projects = _projects(few_shapes(ids))
     if not projects:
         return {}
     known = {pk: _until(on, told) for pk, told in changes_of(projects).items()}
     files = _files([told[-1][0] for told in known.values() if told])
     return {each.commitment_id: _standing(each, known[each.pk], files, on) for each in projects}
+
+
+@prepared
+def _projects(ids: tuple[int, ...]) -> QuerySet[Project]:
+    rows = Project.objects.filter(
+        commitment__in=ids, moved_out=False, cohort__signed_on__isnull=False
+    )
+    return rows.select_related("cohort")
 
 
 def _until(on: date, told: Known) -> Known:

@@ -10,6 +10,7 @@ from django.http import Http404
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.commitments.queries import visible_to
+from luoshi.web.prepared import few_shapes, prepared
 from luoshi.web.reasons.models import BehindReason, ReasonState
 
 RELATED = ("commitment", "unit", "given_by", "decided_by")
@@ -42,11 +43,13 @@ def reasons_of(commitment: Commitment) -> list[BehindReason]:
 
 def accepted_on(ids: Collection[int], on: date) -> dict[int, Accepted]:
     """By commitment, the accepted reason that stands on a day: one query."""
+    return {pk: Accepted(by, until) for pk, by, until in _standing(few_shapes(ids), on)}
+
+
+@prepared
+def _standing(ids: tuple[int, ...], on: date) -> QuerySet[BehindReason, tuple[int, str, date]]:
     rows = BehindReason.objects.filter(
         commitment__in=ids, state=ReasonState.ACCEPTED, until__gte=on, decided_at__date__lte=on
     )
     told = rows.order_by("decided_at", "pk")
-    return {
-        pk: Accepted(by, until)
-        for pk, by, until in told.values_list("commitment_id", "decided_by__name", "until")
-    }
+    return told.values_list("commitment_id", "decided_by__name", "until")

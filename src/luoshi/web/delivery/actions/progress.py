@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from luoshi.core.calendar import WorkCalendar
 from luoshi.web.calendars.queries import work_calendar
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.delivery.models import Progress
 from luoshi.web.delivery.projection import COMMITMENT_FACTS, known_of, progress_of
+from luoshi.web.prepared import few_shapes, prepared
 
 CHUNK = 2000
 NOT_TRACKED = ("draft", "withdrawn")
@@ -35,11 +38,21 @@ def progress_refresh(*, on: date, ids: Iterable[int] | None = None) -> int:
 
 @transaction.atomic
 def _refresh(ids: list[int], calendar: WorkCalendar, on: date) -> int:
-    rows = Commitment.objects.select_for_update().only(*COMMITMENT_FACTS)
-    commitments = list(rows.filter(pk__in=ids).order_by("pk"))
+    commitments = _locked(few_shapes(ids))
     known = known_of(ids, {row.pk: row.state for row in commitments}, on)
     _keep([progress_of(commitment, known, calendar, on) for commitment in commitments], on)
     return len(commitments)
+
+
+@prepared
+def _locked(ids: tuple[int, ...]) -> QuerySet[Commitment]:
+    rows = Commitment.objects.select_for_update().only(*COMMITMENT_FACTS)
+    return rows.filter(pk__in=ids).order_by("pk")
+
+
+@prepared
+def _stood(ids: tuple[int, ...]) -> QuerySet[Progress, tuple[Any, ...]]:
+    return Progress.objects.filter(pk__in=ids).values_list("commitment_id", *TOLD)
 
 
 def _keep(rows: list[Progress], on: date) -> None:
@@ -49,14 +62,14 @@ def _keep(rows: list[Progress], on: date) -> None:
     more than finding out.
     """
     ids = [row.commitment_id for row in rows]
-    stood = Progress.objects.filter(pk__in=ids).values_list("commitment_id", *TOLD)
-    before = {pk: told for pk, *told in stood.iterator()}
+    before = {pk: told for pk, *told in _stood(few_shapes(ids))}
     changed = [row for row in rows if before.get(row.commitment_id) != _told(row)]
     Progress.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["commitment"], update_fields=PROJECTED
     )
     same = set(ids).difference(row.commitment_id for row in changed)
-    Progress.objects.filter(pk__in=same).exclude(as_of=on).update(as_of=on)
+    if same:
+        Progress.objects.filter(pk__in=same).exclude(as_of=on).update(as_of=on)
 
 
 def _told(row: Progress) -> list[object]:

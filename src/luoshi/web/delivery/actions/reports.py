@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from luoshi.core.errors import Invalid, Refused
 from luoshi.core.workflow import REPORT
 from luoshi.web.accounts.actor import Actor
-from luoshi.web.audit.actions import plain, record
+from luoshi.web.audit.actions import Told, plain, record, record_all
 from luoshi.web.delivery.models import ProgressReport, ReportState, Round
 from luoshi.web.delivery.rules import can_fill, can_sign
 from luoshi.web.delivery.said import FIELDS, Said, facts_of, said_of
+from luoshi.web.prepared import few_shapes, prepared
 
 Line = tuple[ProgressReport, Said]
 
@@ -26,10 +28,11 @@ def reports_save(
     and the ``report`` at fault.
     """
     fresh = {report.pk: report for report in reports_locked(report for report, _ in lines)}
-    for report, said in lines:
-        _save(fresh[report.pk], said, by=by, at=at)
+    saved = (_save(fresh[report.pk], said, by) for report, said in lines)
+    if told := [each for each in saved if each]:
+        record_all(by=by, at=at, told=told)
     rows = list(fresh.values())
-    return reports_submit(reports=rows, by=by, at=at) if submit else rows
+    return _submit(rows, by, at) if submit else rows
 
 
 def report_save(*, report: ProgressReport, said: Said, by: Actor, at: datetime) -> ProgressReport:
@@ -37,7 +40,8 @@ def report_save(*, report: ProgressReport, said: Said, by: Actor, at: datetime) 
     return reports_save(lines=[(report, said)], by=by, at=at)[0]
 
 
-def _save(report: ProgressReport, said: Said, *, by: Actor, at: datetime) -> None:
+def _save(report: ProgressReport, said: Said, by: Actor) -> Told | None:
+    """What the record is to tell of it; None where nothing is new."""
     can_fill(by, report).require()
     _check_open(report)
     said.check(report.commitment)
@@ -51,11 +55,9 @@ def _save(report: ProgressReport, said: Said, *, by: Actor, at: datetime) -> Non
     after = {**facts_of(report), "state": report.state}
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
-        return
+        return None
     report.save(update_fields=["state", *FIELDS])
-    record(
-        by=by,
-        at=at,
+    return Told(
         verb="report.save",
         obj=report,
         before={name: before[name] for name in changed},
@@ -75,7 +77,11 @@ def reports_submit(
     *, reports: Iterable[ProgressReport], by: Actor, at: datetime
 ) -> list[ProgressReport]:
     """报送: all of them go to the unit's leader, or none."""
-    rows = reports_locked(reports)
+    return _submit(reports_locked(reports), by, at)
+
+
+def _submit(rows: list[ProgressReport], by: Actor, at: datetime) -> list[ProgressReport]:
+    """Of reports locked in this transaction."""
     for report in rows:
         can_fill(by, report).require()
         _check_open(report)
@@ -119,13 +125,13 @@ def report_sign(*, report: ProgressReport, by: Actor, at: datetime) -> ProgressR
 
 def reports_locked(reports: Iterable[ProgressReport]) -> list[ProgressReport]:
     """The reports as they stand now, by id, locked until the transaction ends."""
-    ids = [report.pk for report in reports]
-    return list(
-        ProgressReport.objects.select_for_update(of=("self",))
-        .select_related("round__list", "commitment", "blocker_unit")
-        .filter(pk__in=ids)
-        .order_by("pk")
-    )
+    return _locked(few_shapes([report.pk for report in reports]))
+
+
+@prepared
+def _locked(ids: tuple[int, ...]) -> QuerySet[ProgressReport]:
+    rows = ProgressReport.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+    return rows.select_related("round__list", "commitment", "blocker_unit")
 
 
 def report_locked(report: ProgressReport) -> ProgressReport:

@@ -11,6 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from luoshi.render.page import Page
 from luoshi.render.sheet import BORN, FORMATS, Cell, Kind, display_width, moment_of
 
 Allows = Literal["", "list", "number", "date", "text"]
@@ -22,6 +23,8 @@ LONGEST_TITLE, LONGEST_HINT = 32, 255
 """Characters of the title and the text that Excel shows beside a cell (its limits)."""
 EXACT_DIGITS = 15
 """Significant digits that Excel keeps of a number; more are written as text."""
+DAY_NOUGHT, FIRST_DAY = date(1899, 12, 30), date(1900, 3, 1)
+"""Excel counts days from the first, as from the second: before, it knows a day that never was."""
 LISTS, META = "lists", "luoshi"
 COLOURS = {
     "green": "#1E7D4B",
@@ -102,7 +105,7 @@ def write_roundbook(fileobj: IO[bytes], book: RoundBook) -> None:
 class _Writer:
     def __init__(self, file: xlsxwriter.Workbook, book: RoundBook) -> None:
         self.file, self.book = file, book
-        self.page = file.add_worksheet(book.name)
+        self.page = file.add_worksheet(book.name, Page)
         self.lights = {
             colour: self._format("text", locked=True, bold=True, font_color=ink)
             for colour, ink in COLOURS.items()
@@ -275,7 +278,10 @@ def _write(page: Worksheet, row: int, at: int, cell: Cell, style: Format) -> Non
     elif cell is None:
         page.write_blank(row, at, None, style)
     elif isinstance(cell, date):
-        page.write_datetime(row, at, moment_of(cell), style)
+        if kind is date and cell >= FIRST_DAY:
+            page.write_number(row, at, (cell - DAY_NOUGHT).days, style)
+        else:
+            page.write_datetime(row, at, moment_of(cell), style)
     else:
         page.write_number(row, at, int(cell), style)
 

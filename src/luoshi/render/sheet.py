@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from luoshi.core.errors import Invalid
+from luoshi.render.page import Page
 
 Cell = str | int | Decimal | date | datetime | bool | None
 Kind = Literal["text", "whole", "decimal", "percent", "date", "time"]
@@ -142,7 +143,7 @@ def _style(kind: Kind) -> dict[str, object]:
 def _write_sheet(
     book: xlsxwriter.Workbook, sheet: Sheet, styles: dict[Kind, Format], head: Format
 ) -> int:
-    page = book.add_worksheet(sheet.name)
+    page = book.add_worksheet(sheet.name, Page)
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, column.width or _bounded(display_width(column.title) + 4))
     for at, column in enumerate(sheet.columns):

@@ -1,6 +1,6 @@
 """A list as a workbook that is edited offline and comes back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -138,8 +138,10 @@ class _Rows:
         kept: Mapping[str, Kept],
         opened: Opened,
     ) -> None:
-        self.out, self.fields, self.kept, self.opened = out, fields, kept, opened
-        self.words = [_words(each) for each in fields]
+        self.out, self.kept, self.opened = out, kept, opened
+        self.read = [(each.key, _reader(each)) for each in fields]
+        self.states, self.judged = STATES.now(), JUDGED.now()
+        self.colours = {code: str(words) for code, words in COLOURS.items()}
         self.shut = frozenset(
             LEAD + at for at, each in enumerate(fields) if each.key in opened.keys
         )
@@ -148,10 +150,29 @@ class _Rows:
     def row(self, line: Line) -> BookRow:
         cells: list[Cell | tuple[str, str]] = [id_of(self.out, line.pk), line.number]
         own = self.kept[str(line.pk)].cells
-        for each, words in zip(self.fields, self.words, strict=True):
-            cells.append(_cell(each, own[each.key], words))
-        cells += _stands(line)
+        cells += [read(own[key]) for key, read in self.read]
+        cells += self._stands(line)
         return BookRow(cells, self.shut if line.pk in self.opened.shut else self.nothing)
+
+    def _stands(self, line: Line) -> list[Cell | tuple[str, str]]:
+        shown, was = shown_of(line), line.original
+        return [
+            self.states[line.state],
+            (shown.light, self.colours[shown.light]),
+            shown.label,
+            shown.rule,
+            line.planned_share,
+            line.said_value,
+            line.said_share,
+            line.evidence_count or 0,
+            line.achieved_value,
+            line.achieved_share,
+            self.judged.get(line.finding),
+            line.achieved_on,
+            typed("target", was["target"]) if "target" in was else None,
+            typed("due_on", was["due_on"]) if "due_on" in was else None,
+            was.get("lead_unit_name", ""),
+        ]
 
 
 def _words(each: SheetField) -> Mapping[str, str]:
@@ -165,28 +186,28 @@ def _words(each: SheetField) -> Mapping[str, str]:
     return {choice.key: choice.zh for choice in reversed(named)}
 
 
-def _cell(each: SheetField, kept: str | None, words: Mapping[str, str]) -> Cell:
-    column = each.field.column
-    if kept is None or kept == "":
-        return None if kept == "" else _("（文字过长，请在系统里修改）")
+Reading = Callable[[str | None], Cell]
+
+
+def _reader(each: SheetField) -> Reading:
+    """What makes a cell of what is kept in that column."""
+    kind, words = each.field.column.kind, _words(each)
     if each.field.many:
-        return "、".join(words.get(key, key) for key in kept.split(","))
-    try:
-        if column.kind == CellType.NUMBER:
-            return Decimal(kept)
-        if column.kind == CellType.DATE:
-            return date.fromisoformat(kept)
-    except (ValueError, ArithmeticError):
-        return kept
-    return words.get(kept, kept)
+        return _written(lambda kept: "、".join(words.get(key, key) for key in kept.split(",")))
+    if kind == CellType.NUMBER:
+        return _written(Decimal)
+    if kind == CellType.DATE:
+        return _written(date.fromisoformat)
+    return _written(lambda kept: words.get(kept, kept))
 
 
-def _stands(line: Line) -> Iterator[Cell | tuple[str, str]]:
-    shown = shown_of(line)
-    yield from (STATES[line.state], (shown.light, str(COLOURS[shown.light])))
-    yield from (shown.label, shown.rule, line.planned_share, line.said_value, line.said_share)
-    yield from (line.evidence_count or 0, line.achieved_value, line.achieved_share)
-    yield from (JUDGED.get(line.finding), line.achieved_on)
-    yield typed("target", line.original.get("target", ""))
-    yield typed("due_on", line.original.get("due_on", ""))
-    yield line.original.get("lead_unit_name", "")
+def _written(made: Callable[[str], Cell]) -> Reading:
+    def read(kept: str | None) -> Cell:
+        if not kept:
+            return None if kept == "" else _("（文字过长，请在系统里修改）")
+        try:
+            return made(kept)
+        except (ValueError, ArithmeticError):
+            return kept
+
+    return read

@@ -75,6 +75,9 @@ def _multiply(wanted: int) -> None:
         f"单位 units {made.units}：{time.monotonic() - begun:.1f} s"
     )
     note_sizes()
-    begun = time.monotonic()
+    begun, spent = time.monotonic(), time.process_time()
     refreshed = progress_refresh(on=timezone.localdate(at))
-    click.echo(f"亮灯 lights {refreshed}：{time.monotonic() - begun:.1f} s")
+    click.echo(
+        f"亮灯 lights {refreshed}：{time.monotonic() - begun:.1f} s，"
+        f"CPU {time.process_time() - spent:.1f} s"
+    )

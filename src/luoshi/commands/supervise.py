@@ -5,7 +5,6 @@
 
 import ctypes
 import fcntl
-import gc
 import importlib
 import multiprocessing
 import os
@@ -22,9 +21,6 @@ BLOCKING_THREADS = 4
 BACKLOG = 4096
 BACKPRESSURE = 16384
 """With granian's defaults, 1,000 open connections stall (docs/adr, choice of the server)."""
-
-YOUNG_OBJECTS = 20_000
-"""Until the next look for cycles: Python's 700 interrupt each page a dozen times for nothing."""
 
 TURN_SECONDS = 0.0005
 """For how long a job may keep a page waiting for its turn: Python's 5 ms count for each query."""
@@ -67,11 +63,11 @@ def load_site() -> Callable[..., Any]:
     os.setsid()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    from luoshi.commands.site import keep_loaded
     from luoshi.web.wsgi import application
 
     importlib.import_module("luoshi.web.urls")  # every view, before the first request
-    gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS)
+    keep_loaded()
     sys.setswitchinterval(TURN_SECONDS)
     start_jobs()
     return application

@@ -78,6 +78,10 @@ class _Keys:
         if type(given) is int:
             return self._mark(given)
         if isinstance(given, tuple):
+            if all(type(each) is int for each in given):
+                first = FIRST + len(self.held)
+                self.held.extend(given)
+                return tuple(range(first, first + len(given)))
             return tuple(self.marked(each) for each in given)
         if isinstance(given, Actor):
             return self._actor(given)

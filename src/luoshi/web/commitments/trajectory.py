@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from luoshi import presets
 from luoshi.core.errors import Invalid
@@ -10,6 +10,8 @@ from luoshi.core.pace import Curve, Trajectory, curve_from
 from luoshi.core.pace import Milestone as Step
 from luoshi.web.commitments.models import Commitment, Milestone
 
+PLANS = 1_000
+"""How many plans are kept: most commitments of a list begin, move and end as others do."""
 LEVEL = ("growth", "share", "rank", "vs", "<=", "reduce<=")
 """Comparators of what is held at every time (a rate, a rank, a ceiling), not accumulated."""
 
@@ -30,7 +32,7 @@ def trajectory_of(commitment: Commitment, milestones: Sequence[Milestone]) -> Tr
     binding = [step for step in steps if _binds(step, *span)]
     if not binding and is_held(commitment):
         return Trajectory.level(*span)
-    return _standing_still(commitment.curve, span, binding)
+    return _standing_still(commitment.curve, span, tuple(binding))
 
 
 @cache
@@ -40,7 +42,8 @@ def curves() -> Mapping[str, Curve]:
     return {key: curve_from(key, row, f"curves.{key}") for key, row in rows}
 
 
-def _standing_still(curve: str, span: tuple[date, date], steps: Sequence[Step]) -> Trajectory:
+@lru_cache(maxsize=PLANS)
+def _standing_still(curve: str, span: tuple[date, date], steps: tuple[Step, ...]) -> Trajectory:
     """Without its still months where amended dates leave no other, or a step within them."""
     known = curves().get(curve)
     try:

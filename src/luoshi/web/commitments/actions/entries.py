@@ -32,6 +32,7 @@ from luoshi.web.commitments.rules import (
     can_promise,
     can_withdraw,
 )
+from luoshi.web.prepared import prepared
 
 CHANGING = ("draft", "assigned", "disputed")
 """States in which what was promised may still be put differently."""
@@ -302,7 +303,13 @@ def milestones_set(
 
 def locked(commitment: Commitment) -> Commitment:
     """The commitment as it stands now, locked until the transaction ends."""
-    return Commitment.objects.select_for_update().get(pk=commitment.pk)
+    (fresh,) = _locked(commitment.pk)
+    return fresh
+
+
+@prepared
+def _locked(pk: int) -> models.QuerySet[Commitment]:
+    return Commitment.objects.select_for_update().filter(pk=pk)
 
 
 def _open_list(within: CommitmentList, by: Actor) -> CommitmentList:

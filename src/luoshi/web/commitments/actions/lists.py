@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from luoshi.core.errors import Invalid, Refused
 from luoshi.core.listtype import missing
@@ -19,6 +20,7 @@ from luoshi.web.commitments.models import (
     ListTypeVersion,
 )
 from luoshi.web.commitments.rules import can_change_list, can_create_list
+from luoshi.web.prepared import prepared
 from luoshi.web.units.models import Unit
 
 
@@ -62,8 +64,14 @@ def list_create(
 
 def list_locked(lst: CommitmentList) -> CommitmentList:
     """The list as it stands now, locked until the transaction ends."""
-    rows = CommitmentList.objects.select_for_update(of=("self",))
-    return rows.select_related("list_type", "frozen_version").get(pk=lst.pk)
+    (fresh,) = _locked(lst.pk)
+    return fresh
+
+
+@prepared
+def _locked(pk: int) -> QuerySet[CommitmentList]:
+    rows = CommitmentList.objects.select_for_update(of=("self",)).filter(pk=pk)
+    return rows.select_related("list_type", "frozen_version")
 
 
 def state_of(lst: CommitmentList) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import cast
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from luoshi.core.errors import Invalid, Refused
 from luoshi.core.workflow import COMMITMENT
@@ -26,6 +27,7 @@ from luoshi.web.commitments.rules import (
     can_decide_dispute,
     can_dispatch,
 )
+from luoshi.web.prepared import few_shapes, prepared
 from luoshi.web.units.models import Unit
 
 
@@ -201,9 +203,13 @@ def _check_reason(reason: str) -> None:
 
 
 def _all_locked(commitments: Iterable[Commitment]) -> list[Commitment]:
-    ids = [commitment.pk for commitment in commitments]
+    return _locked(few_shapes([commitment.pk for commitment in commitments]))
+
+
+@prepared
+def _locked(ids: tuple[int, ...]) -> QuerySet[Commitment]:
     rows = Commitment.objects.select_for_update(of=("self",)).select_related("parent")
-    return list(rows.filter(pk__in=ids).order_by("pk"))
+    return rows.filter(pk__in=ids).order_by("pk")
 
 
 def _record_each_list(rows: list[Commitment], *, verb: str, by: Actor, at: datetime) -> None:

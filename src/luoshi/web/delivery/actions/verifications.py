@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from luoshi.core.errors import Invalid
@@ -18,6 +19,7 @@ from luoshi.web.delivery.models import ProgressReport, ReportState, Sample, Veri
 from luoshi.web.delivery.queries.bars import barred_units
 from luoshi.web.delivery.rules import can_verify
 from luoshi.web.delivery.said import fits, is_share, may_be_below_zero
+from luoshi.web.prepared import prepared
 
 STANDS = {"underway": ("claim_done", "verify"), "claimed_done": ("verify",)}
 FALLS = {"claimed_done": ("refute",), "verified": ("reopen",)}
@@ -94,14 +96,16 @@ def verification_record(
 
 def _own_sample(sample: Sample, by: Actor, at: datetime) -> Sample:
     """Locked. The bars are asked again: the verifier may have moved since the draw."""
-    fresh = (
-        Sample.objects.select_for_update(of=("self",))
-        .select_related("draw__round__list", "report__commitment")
-        .get(pk=sample.pk)
-    )
+    (fresh,) = _locked(sample.pk)
     barred = barred_units([by.user_id], on=timezone.localdate(at))
     can_verify(by, fresh, barred=barred[by.user_id]).require()
     return fresh
+
+
+@prepared
+def _locked(pk: int) -> QuerySet[Sample]:
+    rows = Sample.objects.select_for_update(of=("self",)).filter(pk=pk)
+    return rows.select_related("draw__round__list", "report__commitment")
 
 
 def _facts(verification: Verification) -> dict[str, object]:

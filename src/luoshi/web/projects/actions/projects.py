@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from luoshi.core.errors import Invalid, Refused
 from luoshi.web.accounts.actor import Actor
@@ -14,6 +15,7 @@ from luoshi.web.commitments.actions import (
     commitment_list_in,
 )
 from luoshi.web.commitments.models import ListItem
+from luoshi.web.prepared import prepared
 from luoshi.web.projects.actions.cohorts import cohort_open
 from luoshi.web.projects.drafts import FIELDS, OWN, PLANNED, ProjectDraft, draft_of
 from luoshi.web.projects.models import Cohort, Project, YearPlan
@@ -77,8 +79,14 @@ def _create(cohort: Cohort, draft: ProjectDraft, by: Actor, at: datetime) -> Pro
 
 def project_locked(project: Project) -> Project:
     """The project as it stands now, with cohort and commitment, locked until all is done."""
-    found = Project.objects.select_for_update(of=("self",))
-    return found.select_related("cohort__list", "commitment").get(pk=project.pk)
+    (fresh,) = _locked(project.pk)
+    return fresh
+
+
+@prepared
+def _locked(pk: int) -> QuerySet[Project]:
+    found = Project.objects.select_for_update(of=("self",)).filter(pk=pk)
+    return found.select_related("cohort__list", "commitment")
 
 
 @transaction.atomic

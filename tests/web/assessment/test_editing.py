@@ -82,8 +82,13 @@ def posted(draft: Draft, **extra: str) -> QueryDict:
     data = QueryDict(mutable=True)
     sheet = sheet_of(draft, {})
     data.update({"groups": str(len(sheet.groups)), "nodes": str(len(sheet.nodes)), **extra})
-    for one in (*sheet.head, *sheet.rules, *(i for g in sheet.groups for i in g.inputs)):
+    data.update({"quotas": str(len(sheet.quotas)), "vetoes": str(len(sheet.vetoes))})
+    rows = (*sheet.groups, *sheet.quotas, *sheet.vetoes)
+    for one in (*sheet.head, *sheet.total, *sheet.rules, *(i for row in rows for i in row.inputs)):
         data[one.name] = one.value
+    for veto in sheet.vetoes:
+        barred = [key for key, _title, on in veto.bars if on]
+        data.setlist(f"veto-{veto.number}-bars", barred)
     for group in sheet.groups:
         chosen = [value for value, _label, on in group.kinds if on]
         data.setlist(f"group-{group.number}-unit_kinds", chosen)
@@ -111,17 +116,19 @@ def test_form_sent_unchanged_is_the_same_scheme(text: str) -> None:
     assert scheme_digest(again) == scheme_digest(parse_scheme(text))
 
 
-@given(st.lists(st.sampled_from(
-    ["node-add", "group-add", "refresh", "x", *(f"{verb}-{n}" for verb in (
-        "node-after", "node-below", "node-drop", "group-drop") for n in (0, 1, 3, 99))]
-), max_size=12))  # fmt: skip
+ONCE = ("node-add", "group-add", "node-addition", "quota-add", "veto-add", "refresh", "x")
+AT = ("node-after", "node-below", "node-drop", "group-drop", "quota-drop", "veto-drop")
+PRESSES = [*ONCE, *(f"{verb}-{n}" for verb in AT for n in (0, 1, 3, 99))]
+
+
+@given(st.lists(st.sampled_from(PRESSES), max_size=12))
 def test_rows_stay_a_tree_whatever_is_pressed(presses: list[str]) -> None:
     draft = Draft.of_fields(fields(RICH))
     for press in presses:
         draft.apply(press)
     levels = [int(row["level"]) for row in draft.nodes]
     assert all(b <= a + 1 for a, b in zip([0, *levels], levels, strict=False))
-    assert len(draft.groups) == len(draft.kinds)
+    assert (len(draft.groups), len(draft.vetoes)) == (len(draft.kinds), len(draft.bars))
     assert len(set(draft.paths())) == len(draft.nodes)
     assert Draft.of_post(posted(draft)).paths() == draft.paths()
 
@@ -175,7 +182,12 @@ def change(text: str = RICH, **texts: str) -> tuple[str, str]:
         ("node-1-title", "", "node-1-title"),
         ("node-1-key", "A b", "node-1-key"),
         ("node-1-p-table", "1: 60; 2.5: 分", "node-1-p-table"),
-        ("node-2-source", "value", "node-2-source"),
+        ("node-2-source", "gossip", "node-2-source"),
+        ("node-2-source_name", "", "node-2-source_name"),
+        ("total_cap", "高", "total_cap"),
+        ("total_floor", "101", "form"),
+        ("quota-0-share", "1.2", "quota-0-share"),
+        ("quota-0-title", "", "quota-0-title"),
         ("node-2-p-target", "value:", "node-2-p-target"),
         ("node-2-p-limit", "大", "node-2-p-limit"),
         ("node-3-p-worst", "", "node-3-p-worst"),
@@ -203,6 +215,10 @@ def test_fault_stands_beside_its_field(name: str, value: str, where: str) -> Non
         ("node-2-p-ties", "drawn", "node-2-p-ties"),
         ("node-4-cap", "", "node-4-cap"),
         ("node-4-kind", "deduction", "node-4-floor"),
+        ("veto-0-basis", "", "veto-0-basis"),
+        ("veto-0-expires", "年底", "veto-0-expires"),
+        ("veto-0-level", "town", "veto-0-level"),
+        ("veto-0-source", "gossip:x", "veto-0-source"),
     ],
 )
 def test_fault_of_a_detail_stands_beside_its_field(name: str, value: str, where: str) -> None:
@@ -216,7 +232,60 @@ def test_sum_of_weights_is_told() -> None:
 
 def test_sheet_adds_up_weights_of_each_level() -> None:
     sheet = sheet_of(Draft.of_fields(fields(RICH)), {})
-    assert (sheet.total, [node.total for node in sheet.nodes]) == ("100", ["100", "", "", ""])
+    assert (sheet.below.total, [node.below.total for node in sheet.nodes]) == (
+        "100", ["100", "", "", ""],
+    )  # fmt: skip
+
+
+def test_weights_that_nobody_writes_are_not_added_up() -> None:
+    deep = sheet_of(Draft.of_fields(fields(DEEP)), {}).nodes[0].below
+    assert (deep.total, str(deep.why)) == ("", "下级权重由数据算出：CRITIC 法")
+    base = fields(PLAIN)
+    draft = Draft.of_fields(base)
+    draft.head["total_aggregate"] = "sum"
+    assert str(sheet_of(draft, {}).below.why) == "下级不写权重：求和"
+    draft.head["total_aggregate"] = "weighted_mean"
+    draft.nodes[0]["weight"] = "65"
+    below = sheet_of(draft, {}).below
+    assert (below.total, below.whole) == ("105", True)
+
+
+def test_first_addition_puts_the_rest_under_a_base() -> None:
+    base = fields(PLAIN.replace("unit_kinds: [county]", "unit_kinds: [county], weights: "
+                                "{done: 70, seen: 30}").replace("method: competition",
+                                "method: competition, tie_break: [seen]"))  # fmt: skip
+    draft = Draft.of_fields(base)
+    draft.apply("node-addition")
+    draft.apply("node-deduction")
+    draft.nodes[-2] |= {"title": "表彰", "source_name": "honour"}
+    draft.nodes[-1] |= {"title": "通报批评", "source_name": "blame"}
+    rules = parse_scheme(draft.fields(base))
+    assert [(path, node.kind) for path, node in rules.root.walk()][1:] == [
+        ("base", "score"), ("base.done", "score"), ("base.seen", "score"),
+        ("n4", "addition"), ("n5", "deduction"),
+    ]  # fmt: skip
+    assert (rules.root.aggregate, rules.ranking.tie_break) == ("sum", ("base.seen",))
+    assert dict(rules.groups[0].weights) == {"base.done": 70, "base.seen": 30}
+    assert (rules.root.children[1].source, rules.root.children[2].floor) == ("manual:honour", -5)
+
+
+def test_quotas_and_vetoes_are_added_and_dropped() -> None:
+    base = fields(PLAIN)
+    draft = Draft.of_fields(base)
+    draft.apply("quota-add")
+    draft.quotas[0] |= {"title": "优秀", "key": "top"}
+    draft.apply("veto-add")
+    draft.vetoes[0] |= {
+        "title": "重大事故", "basis": "某条例第六十条", "expires": "2027-12-31",
+        "source": "manual:accident",
+    }  # fmt: skip
+    rules = parse_scheme(draft.fields(base))
+    assert [(q.key, str(q.share)) for q in rules.quotas] == [("top", "0.2")]
+    assert [(v.key, v.level, v.bars) for v in rules.vetoes] == [("v1", "law", ("top",))]
+    draft.apply("quota-drop-0")
+    assert parse_scheme(draft.fields(base)).vetoes[0].bars == ()
+    draft.apply("veto-drop-0")
+    assert parse_scheme(draft.fields(base)) == parse_scheme(PLAIN)
 
 
 def test_hostile_counts_and_levels_are_bounded() -> None:

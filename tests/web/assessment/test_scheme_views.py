@@ -271,3 +271,39 @@ def test_queries_are_constant(
         office.get("/schemes/")
     with django_assert_num_queries(5):
         office.get(f"/schemes/{scheme.pk}/")
+
+
+def test_draft_is_tried_over_the_last_runs_data(city: City, office: Client) -> None:
+    """East 100 and 100, west 50 and nothing seen: without the second, west stays at 50."""
+    scheme = make_run(city).version.scheme
+    data = form_of(OTHER, do="preview")
+    response = send(office, f"/schemes/{scheme.pk}/edit/", data, **HTMX)
+    shown = text_of(response)
+    assert response.status_code == 200
+    assert f"{city.east} 100.00 1 100.00 1 –" in shown
+    assert "只试算，不保存" in shown
+    assert SchemeVersion.objects.count() == 1
+
+
+def test_draft_with_a_fault_says_why_it_is_not_tried(city: City, office: Client) -> None:
+    scheme = make_run(city).version.scheme
+    data = form_of(PLAIN, do="preview", **{"node-0-weight": "65"})
+    assert "现在还不能试算：同一上级下的权重之和须为 100" in text_of(
+        send(office, f"/schemes/{scheme.pk}/edit/", data)
+    )
+
+
+def test_without_a_run_there_is_nothing_to_try(city: City, office: Client) -> None:
+    scheme = make_scheme(city).scheme
+    data = form_of(PLAIN, do="preview")
+    assert "还没有考核轮，没有数据可以试算" in text_of(
+        send(office, f"/schemes/{scheme.pk}/edit/", data)
+    )
+
+
+def test_form_asks_for_quotas_and_vetoes(city: City, office: Client) -> None:
+    scheme = make_scheme(city, DEEP).scheme
+    page = office.get(f"/schemes/{scheme.pk}/edit/").content.decode()
+    for name in ("quota-0-share", "veto-0-basis", "veto-0-level", "veto-0-expires", "total_cap"):
+        assert f'name="{name}"' in page
+    assert re.search(r'name="veto-0-bars" value="top" checked', page)

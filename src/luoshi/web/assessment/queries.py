@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.http import Http404
 from django.utils import timezone
 
@@ -82,6 +82,14 @@ def run_to_study(actor: Actor, pk: int) -> ScoreRun | None:
     """The run, as long as nobody has studied how firm it is."""
     runs = rankings_visible_to(actor).filter(pk=pk, study=None)
     return runs.select_related("version", "jurisdiction").first()
+
+
+def run_to_try(actor: Actor, scheme: Scheme | None) -> ScoreRun | None:
+    """The run over whose data a draft is tried: the scheme's last, else the jurisdiction's."""
+    areas = [scheme.jurisdiction_id] if scheme else actor.jurisdictions("assessor")
+    runs = visible_to(actor).filter(jurisdiction__in=areas).select_related("version")
+    own = Case(When(version__scheme=scheme and scheme.pk, then=0), default=1)
+    return runs.order_by(own, "-period_end", "-id").first()
 
 
 def study_of(run: ScoreRun) -> RunStudy | None:

@@ -26,6 +26,7 @@ from luoshi.web.accounts.actor import Actor
 from luoshi.web.assessment.holds import require_free
 from luoshi.web.assessment.inputs import Facts, Window, check_sources, gather, keyed, units_of_group
 from luoshi.web.assessment.models import Against, SchemeVersion, ScoreNode, ScoreRun, UnitScore
+from luoshi.web.assessment.named import undefined_named
 from luoshi.web.assessment.recompute import recomputed
 from luoshi.web.assessment.rules import can_compute, can_finalise
 from luoshi.web.audit.actions import record
@@ -155,15 +156,7 @@ def evaluated(rules: Rules, inputs: Inputs, on: date) -> dict[str, Result]:
     try:
         return {group: evaluate(rules, group, facts, on=on) for group, facts in inputs.items()}
     except Invalid as error:
-        if error.code != "score-undefined":
-            raise
-        unit = Unit.objects.without_tree_fields().get(code=error.params["unit"])
-        titles = {path: node.title for path, node in rules.root.walk()}
-        raise Invalid(
-            f"score-undefined-{error.params['reason']}",
-            unit=unit.short_name,
-            node=titles[str(error.params["node"])],
-        ) from error
+        raise undefined_named(error, rules) from error
 
 
 @transaction.atomic

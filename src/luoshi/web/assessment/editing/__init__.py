@@ -2,7 +2,8 @@
 
 from luoshi.web.assessment.editing.draft import MAX_ROWS, Draft
 from luoshi.web.assessment.editing.faults import excerpt, field_of, wording
-from luoshi.web.assessment.editing.inputs import Input, Sheet, sheet_of
+from luoshi.web.assessment.editing.field import Input
+from luoshi.web.assessment.editing.inputs import Sheet, sheet_of
 from luoshi.web.excerpt import Excerpt
 
 __all__ = [

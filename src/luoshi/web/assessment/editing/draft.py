@@ -7,8 +7,20 @@ from typing import Any
 
 from django.http import QueryDict
 
-from luoshi.core.scoring import SOURCES
+from luoshi.core.scoring import SOURCES, split_source
+from luoshi.web.assessment.editing.awards import (
+    EMPTY_QUOTA,
+    EMPTY_VETO,
+    MOST,
+    QUOTA,
+    VETO,
+    awards_of,
+    quotas_of,
+    sent_rows,
+    vetoes_of,
+)
 from luoshi.web.assessment.editing.details import details_of, missing_of, texts_of_details
+from luoshi.web.assessment.editing.total import TOTAL, texts_of_total, total_of, under_base
 from luoshi.web.assessment.editing.values import (
     FALSE,
     number_of,
@@ -18,12 +30,12 @@ from luoshi.web.assessment.editing.values import (
     texts_of_parameters,
 )
 
-HEAD = ("title", "edition", "source", "places", "mode", "where", "tie_rule", "tie_break")
+HEAD = ("title", "edition", "source", "places", "mode", "where", "tie_rule", "tie_break", *TOTAL)
 GROUP = ("key", "title", "weights")
 NODE = (
-    "level", "key", "title", "weight", "source", "aggregate", "missing", "threshold", "function",
-    "direction", "cap_each", "cap", "floor", "normalise", "kind", "proof", "weighting", "drop",
-    "drop_from", "round_places", "round_mode", "carry",
+    "level", "key", "title", "weight", "source", "source_name", "aggregate", "missing",
+    "threshold", "function", "direction", "cap_each", "cap", "floor", "normalise", "kind", "proof",
+    "weighting", "drop", "drop_from", "round_places", "round_mode", "carry",
 )  # fmt: skip
 NUMBERS = ("weight", "cap_each", "cap", "floor")
 EMPTY_NODE = {
@@ -31,22 +43,28 @@ EMPTY_NODE = {
     "missing": "skip_and_reweight", "function": "completion", "direction": "higher",
     "kind": "score", "weighting": "stated", "round_mode": "half_up",
 }  # fmt: skip
+ADDITION = {"kind": "addition", "cap": "5"}
+DEDUCTION = {"kind": "deduction", "floor": "-5"}
+PLUS = {"source": "manual", "aggregate": "sum", "function": "identity"}
 MAX_ROWS = 50
 """A browser's form has at most 2,000 fields; larger schemes are written as YAML."""
 
-DO = re.compile(r"(node-after|node-below|node-drop|group-drop)-(\d{1,3})")
+DO = re.compile(r"(node-after|node-below|node-drop|group-drop|quota-drop|veto-drop)-(\d{1,3})")
 Texts = dict[str, str]
 
 
 @dataclass
 class Draft:
     """The form's texts: of the whole, of each group with its unit kinds, of each node in tree
-    order with its level (1 is the top)."""
+    order with its level (1 is the top), of each quota, of each veto with the quotas barred."""
 
     head: Texts
     groups: list[Texts] = field(default_factory=list)
     kinds: list[list[str]] = field(default_factory=list)
     nodes: list[Texts] = field(default_factory=list)
+    quotas: list[Texts] = field(default_factory=list)
+    vetoes: list[Texts] = field(default_factory=list)
+    bars: list[list[str]] = field(default_factory=list)
 
     @classmethod
     def of_fields(cls, fields: Mapping[str, Any]) -> "Draft":
@@ -55,23 +73,29 @@ class Draft:
         head = {name: text_of(fields[name]) for name in ("title", "edition", "source")}
         head |= {name: text_of(value) for name, value in rounding.items()}
         head |= {"tie_rule": ranking["method"], "tie_break": ", ".join(ranking["tie_break"])}
+        head |= texts_of_total(fields)
         groups = [
             {"key": g["key"], "title": g["title"], "weights": text_of(g.get("weights"))}
             for g in fields["groups"]
         ]
         kinds = [list(group["unit_kinds"]) for group in fields["groups"]]
-        return cls(head, groups, kinds, list(_flat(fields["nodes"], 1)))
+        nodes = list(_flat(fields["nodes"], 1))
+        return cls(head, groups, kinds, nodes, quotas_of(fields), *vetoes_of(fields))
 
     @classmethod
     def of_post(cls, data: QueryDict) -> "Draft":
         """What was sent, nothing lost."""
         groups = range(_count(data.get("groups", "")))
         nodes = range(_count(data.get("nodes", "")))
+        vetoes = sent_rows(data, "vetoes", "veto", VETO)
         return cls(
             {name: data.get(name, "").strip() for name in HEAD},
             [{name: data.get(f"group-{i}-{name}", "").strip() for name in GROUP} for i in groups],
             [data.getlist(f"group-{i}-unit_kinds") for i in groups],
             [_sent(data, i) for i in nodes],
+            sent_rows(data, "quotas", "quota", QUOTA),
+            vetoes,
+            [data.getlist(f"veto-{i}-bars") for i in range(len(vetoes))],
         )
 
     def apply(self, do: str) -> None:
@@ -81,15 +105,24 @@ class Draft:
         elif do == "group-add":
             self.groups.append(dict.fromkeys(GROUP, ""))
             self.kinds.append([])
+        elif do == "quota-add" and len(self.quotas) < MOST:
+            self.quotas.append(dict.fromkeys(QUOTA, "") | EMPTY_QUOTA)
+        elif do == "veto-add" and len(self.vetoes) < MOST:
+            self.vetoes.append(dict.fromkeys(VETO, "") | EMPTY_VETO)
+            self.bars.append([row["key"] for row in self.quotas if row["key"]])
+        elif do in ("node-addition", "node-deduction"):
+            self._insert_plus(ADDITION if do == "node-addition" else DEDUCTION)
         elif found := DO.fullmatch(do):
             self._apply_to(found[1], int(found[2]))
 
     def _apply_to(self, verb: str, number: int) -> None:
-        rows = self.groups if verb == "group-drop" else self.nodes
+        whose = {"group": self.groups, "quota": self.quotas, "veto": self.vetoes}
+        rows = whose.get(verb.partition("-")[0], self.nodes)
         if number >= len(rows):
             return
-        if verb == "group-drop":
-            del self.groups[number], self.kinds[number]
+        if rows is not self.nodes:
+            del rows[number]
+            self._drop_boxes(verb, number)
         elif verb == "node-drop":
             del self.nodes[number : self._end(number)]
         elif verb == "node-after":
@@ -98,6 +131,20 @@ class Draft:
             above = self.nodes[number]
             above |= {"source": "", "function": "identity"}
             self._insert(self._end(number), str(int(above["level"]) + 1))
+
+    def _drop_boxes(self, verb: str, number: int) -> None:
+        if verb == "group-drop":
+            del self.kinds[number]
+        elif verb == "veto-drop":
+            del self.bars[number]
+
+    def _insert_plus(self, plus: Texts) -> None:
+        """A row for additions or deductions at the end of the top level."""
+        if len(self.nodes) + 2 > MAX_ROWS:
+            return
+        under_base(self.head, self.groups, self.nodes, dict.fromkeys(NODE, "") | EMPTY_NODE)
+        self._insert(len(self.nodes), "1")
+        self.nodes[-1] |= PLUS | plus
 
     def _insert(self, at: int, level: str) -> None:
         if len(self.nodes) < MAX_ROWS:
@@ -128,17 +175,17 @@ class Draft:
         """
         head = {name: value or None for name, value in self.head.items()}
         chain = [path.strip() for path in (head["tie_break"] or "").split(",") if path.strip()]
-        kept = {name: base[name] for name in ("total", "quotas", "vetoes") if name in base}
         return {
             "schema": base["schema"],
             **{name: head[name] for name in ("title", "edition", "source")},
             "groups": [self._group(number, base) for number in range(len(self.groups))],
+            "total": total_of(self.head, base),
             "nodes": self._tree(),
             "rounding": {
                 "places": number_of(head["places"]), "mode": head["mode"], "where": head["where"],
             },
             "ranking": {"method": head["tie_rule"], "tie_break": chain},
-            **kept,
+            **awards_of(self.quotas, self.vetoes, self.bars),
         }  # fmt: skip
 
     def _group(self, number: int, base: Mapping[str, Any]) -> dict[str, Any]:
@@ -172,6 +219,8 @@ def _flat(nodes: Sequence[Mapping[str, Any]], level: int) -> Iterator[Texts]:
         row |= {"threshold": text_of(policy.get("threshold")), "carry": policy.get("source", "")}
         row |= texts_of_details(node)
         row |= texts_of_parameters(node["function"])
+        key, name = split_source(row["source"])
+        row |= {"source": key, "source_name": name or ""}
         yield row
         yield from _flat(node.get("children") or [], level + 1)
 
@@ -198,7 +247,7 @@ def _node(row: Texts, number: int) -> dict[str, Any]:
         "key": row["key"] or f"n{number + 1}",
         "title": row["title"] or None,
         **{name: number_of(row[name]) for name in NUMBERS},
-        "source": row["source"] or None,
+        "source": _source(row),
         "aggregate": row["aggregate"] or None,
         "missing": missing_of(row),
         "normalise": row["normalise"] not in ("", FALSE),
@@ -206,6 +255,14 @@ def _node(row: Texts, number: int) -> dict[str, Any]:
         "direction": row["direction"] or None,
         **details_of(row),
     }
+
+
+def _source(row: Texts) -> str | None:
+    """A source with its name; one that never has a name drops it."""
+    known = SOURCES.get(row["source"])
+    if not row["source_name"] or (known and known.named == "never"):
+        return row["source"] or None
+    return f"{row['source']}:{row['source_name']}" if row["source"] else None
 
 
 def _trimmed(node: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from luoshi.core.errors import DomainError
+from luoshi.web.assessment.editing.awards import QUOTA, VETO
 from luoshi.web.assessment.editing.draft import GROUP, HEAD, NODE, Draft
 from luoshi.web.assessment.errors import REASONS, WANTED
 from luoshi.web.excerpt import Excerpt, excerpt_of
@@ -12,7 +13,12 @@ from luoshi.web.messages import message
 
 NODE_PATH = re.compile(r"nodes\[\d+\](\.children\[\d+\])*")
 BREAK = re.compile(r"[.\[]")
-GROUP_PATH = re.compile(r"groups\[(\d+)\]\.?(\w*)")
+ROW_PATH = re.compile(r"(group|quota|vetoe)s\[(\d+)\]\.?(\w*)")
+ROWS = {
+    "group": ("group", (*GROUP, "unit_kinds")),
+    "quota": ("quota", QUOTA),
+    "vetoe": ("veto", (*VETO, "bars")),
+}
 WHOLE = "form"
 DETAILS = {
     "missing.source": "carry", "trim": "drop", "trim.drop": "drop", "trim.least": "drop_from",
@@ -59,10 +65,13 @@ def field_of(draft: Draft, error: DomainError) -> str:
         rest = path[found.end() :].lstrip(".")
         row = draft.paths().index(found[0])
         rest = LIMITS.get(str(error.params["reason"]), rest)
+        if rest == "source" and error.params["reason"] == "source-name":
+            rest = "source_name"
         return f"node-{row}-{_node_field(rest, missing)}"
-    if group := GROUP_PATH.match(path):
-        name = group[2] or missing
-        return f"group-{group[1]}-{name if name in (*GROUP, 'unit_kinds') else 'key'}"
+    if found := ROW_PATH.match(path):
+        kind, names = ROWS[found[1]]
+        name = found[3] or missing
+        return f"{kind}-{found[2]}-{name if name in names else 'key'}"
     return _head_field(path, missing)
 
 
@@ -79,6 +88,9 @@ def _node_field(rest: str, missing: str) -> str:
 
 
 def _head_field(path: str, missing: str) -> str:
+    above, _dot, below = path.partition(".")
+    if above == "total" and f"total_{below}" in HEAD:
+        return f"total_{below}"
     name = re.sub(r"\[\d+\]", "", path).rpartition(".")[2] or missing
     name = "tie_rule" if name == "method" else name
     return name if name in (*HEAD, "nodes", "groups") else WHOLE

@@ -1,26 +1,29 @@
 """The form of a scheme ready to be drawn: every input with label, value, options and fault."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from luoshi.core.scoring import decimal_text
+from luoshi.core.scoring import SOURCES, decimal_text
 from luoshi.web.assessment import words
+from luoshi.web.assessment.editing.awardrows import QuotaRow, VetoRow, quota_rows, veto_rows
 from luoshi.web.assessment.editing.draft import MAX_ROWS, Draft
-from luoshi.web.assessment.editing.values import declared, number_of, options_of
+from luoshi.web.assessment.editing.field import Choices, Input, Label, input_of
+from luoshi.web.assessment.editing.sums import Below, below_of
+from luoshi.web.assessment.editing.total import TOTAL
+from luoshi.web.assessment.editing.values import declared, options_of
 from luoshi.web.assessment.inputs import GATHERED
 from luoshi.web.units.models import Kind
 
-Label = Promise | str
-Choices = Iterable[tuple[str, Label]]
 HEAD_LABELS: dict[str, Label] = {
     "title": _("办法名称"), "edition": _("版本说明"), "source": _("依据文件"),
     "places": _("小数位数"), "mode": _("取整方法"), "where": _("何处取整"),
     "tie_rule": _("并列怎样排"), "tie_break": _("同分先比（节点代号，逗号隔开）"),
+    "total_aggregate": _("总分怎样得出"), "total_missing": _("缺数时"),
+    "total_cap": _("总分封顶"), "total_floor": _("总分保底"),
 }  # fmt: skip
 GROUP_LABELS: dict[str, Label] = {
     "title": _("组名"), "key": _("代号"), "weights": _("本组另设权重（代号: 权重，…）"),
@@ -28,6 +31,7 @@ GROUP_LABELS: dict[str, Label] = {
 NODE_LABELS: dict[str, Label] = {
     "title": pgettext_lazy("scheme", "项目"),
     "key": _("代号"), "weight": _("权重"), "source": _("数据来源"),
+    "source_name": _("来源名称"),
     "aggregate": _("汇总"), "missing": _("缺数时"), "threshold": _("至少有数的份额"),
     "function": _("计分函数"), "direction": _("方向"), "cap_each": _("逐项封顶"),
     "cap": _("封顶"), "floor": _("保底"), "normalise": _("权重按比例折算"),
@@ -41,6 +45,8 @@ HEAD_CHOICES: dict[str, Choices] = {
     "mode": words.choices_of(words.MODES),
     "where": words.choices_of(words.WHERE),
     "tie_rule": words.choices_of(words.METHODS),
+    "total_aggregate": words.choices_of(words.AGGREGATES),
+    "total_missing": [(key, text) for key, text in words.POLICIES.items() if key != "carry"],
 }
 NODE_CHOICES: dict[str, Choices] = {
     "aggregate": words.choices_of(words.AGGREGATES),
@@ -56,29 +62,16 @@ NODE_CHOICES: dict[str, Choices] = {
 MAIN = ("title", "weight", "source", "function", "missing")
 NUMERIC = (
     "weight", "places", "threshold", "cap_each", "cap", "floor", "drop", "drop_from",
-    "round_places",
+    "round_places", "total_cap", "total_floor",
 )  # fmt: skip
 REQUIRED = ("title", "edition", "source", "places")
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One field. ``options`` are (value, label, chosen); none for what is written."""
-
-    name: str
-    label: Label
-    value: str
-    fault: str = ""
-    options: tuple[tuple[str, Label, bool], ...] = ()
-    numeric: bool = False
-    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NodeRow:
     """A node: its main fields, the parameters of its function, and the rest.
 
-    ``total`` is the sum of the weights right below it, empty where nothing is.
+    ``below`` says what the weights right below it add up to, or why they need not.
     """
 
     number: int
@@ -87,7 +80,7 @@ class NodeRow:
     params: tuple[Input, ...]
     rest: tuple[Input, ...]
     norm: Label
-    total: str
+    below: Below
     opened: bool
 
 
@@ -103,13 +96,16 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The whole form. ``total`` is the sum of the weights of the top nodes."""
+    """The whole form. ``below`` is about the weights of the top nodes."""
 
     head: tuple[Input, ...]
+    total: tuple[Input, ...]
     rules: tuple[Input, ...]
     groups: tuple[GroupRow, ...]
     nodes: tuple[NodeRow, ...]
-    total: str
+    quotas: tuple[QuotaRow, ...]
+    vetoes: tuple[VetoRow, ...]
+    below: Below
     fault: str
     groups_fault: str
     nodes_fault: str
@@ -119,17 +115,20 @@ class Sheet:
 def sheet_of(draft: Draft, faults: Mapping[str, str]) -> Sheet:
     """The draft with what is wrong beside each field; ``faults`` by the name of the input."""
     inputs = {
-        name: _input(name, HEAD_LABELS[name], draft.head.get(name, ""), faults,
+        name: input_of(name, HEAD_LABELS[name], draft.head.get(name, ""), faults,
                      HEAD_CHOICES.get(name, ()), numeric=name in NUMERIC, required=name in REQUIRED)
         for name in HEAD_LABELS
     }  # fmt: skip
-    totals = _totals(draft)
+    sums = below_of(draft)
     return Sheet(
         head=tuple(inputs[name] for name in ("title", "edition", "source")),
-        rules=tuple(inputs[name] for name in HEAD_LABELS if name not in REQUIRED[:3]),
+        total=tuple(inputs[name] for name in TOTAL),
+        rules=tuple(inputs[name] for name in HEAD_LABELS if name not in (*REQUIRED[:3], *TOTAL)),
         groups=tuple(_group(draft, number, faults) for number in range(len(draft.groups))),
-        nodes=tuple(_node(draft, i, totals, faults) for i in range(len(draft.nodes))),
-        total=totals[-1],
+        nodes=tuple(_node(draft, i, sums, faults) for i in range(len(draft.nodes))),
+        quotas=quota_rows(draft, faults),
+        vetoes=veto_rows(draft, faults),
+        below=sums[-1],
         fault=faults.get("form", ""),
         groups_fault=faults.get("groups", ""),
         nodes_fault=faults.get("nodes", ""),
@@ -137,28 +136,12 @@ def sheet_of(draft: Draft, faults: Mapping[str, str]) -> Sheet:
     )
 
 
-def _input(
-    name: str,
-    label: Label,
-    value: str,
-    faults: Mapping[str, str],
-    choices: Choices = (),
-    *,
-    numeric: bool = False,
-    required: bool = False,
-) -> Input:
-    options = tuple((key, text, key == value) for key, text in choices)
-    if options and not any(chosen for *_rest, chosen in options) and value:
-        options = ((value, value, True), *options)
-    return Input(name, label, value, faults.get(name, ""), options, numeric, required)
-
-
 def _group(draft: Draft, number: int, faults: Mapping[str, str]) -> GroupRow:
     prefix, row = f"group-{number}-", draft.groups[number]
     return GroupRow(
         number,
         tuple(
-            _input(prefix + name, label, row[name], faults, required=name == "title")
+            input_of(prefix + name, label, row[name], faults, required=name == "title")
             for name, label in GROUP_LABELS.items()
         ),
         tuple((kind.value, kind.label, kind.value in draft.kinds[number]) for kind in Kind),
@@ -167,25 +150,27 @@ def _group(draft: Draft, number: int, faults: Mapping[str, str]) -> GroupRow:
 
 
 def _node(
-    draft: Draft, number: int, totals: Mapping[int, str], faults: Mapping[str, str]
+    draft: Draft, number: int, sums: Mapping[int, Below], faults: Mapping[str, str]
 ) -> NodeRow:
     prefix, row = f"node-{number}-", draft.nodes[number]
-    leaf = number not in totals
+    leaf = number not in sums
     choices = {name: _choices(name, row, leaf=leaf) for name in NODE_LABELS}
     inputs = {
-        name: _input(prefix + name, label, row.get(name, ""), faults, choices[name],
+        name: input_of(prefix + name, label, row.get(name, ""), faults, choices[name],
                      numeric=name in NUMERIC, required=name == "title")
         for name, label in NODE_LABELS.items()
     }  # fmt: skip
-    rest = tuple(inputs[name] for name in NODE_LABELS if name not in MAIN)
+    rest = tuple(inputs[name] for name in NODE_LABELS if name not in (*MAIN, "source_name"))
+    known = SOURCES.get(row["source"])
+    named = (inputs["source_name"],) if known and known.named != "never" else ()
     return NodeRow(
         number=number,
         level=int(row["level"]),
         main=tuple(inputs[name] for name in MAIN),
-        params=_params(prefix, row, faults),
+        params=(*named, *_params(prefix, row, faults)),
         rest=rest,
         norm=words.NORMS.get(row["function"], ""),
-        total=totals.get(number, ""),
+        below=sums.get(number, Below()),
         opened=any(one.fault for one in rest),
     )
 
@@ -202,7 +187,7 @@ def _choices(name: str, row: Mapping[str, str], *, leaf: bool) -> Choices:
 
 def _params(prefix: str, row: Mapping[str, str], faults: Mapping[str, str]) -> tuple[Input, ...]:
     return tuple(
-        _input(
+        input_of(
             f"{prefix}p-{name}",
             words.PARAMETERS[name],
             row.get(f"p-{name}", "") or _default(entry.default),
@@ -219,16 +204,3 @@ def _default(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else ""
-
-
-def _totals(draft: Draft) -> dict[int, str]:
-    """By number of the row above, the sum of the weights below it; -1 is the whole."""
-    sums: dict[int, Decimal] = {-1: Decimal(0)}
-    above: list[int] = [-1]
-    for number, row in enumerate(draft.nodes):
-        above = above[: int(row["level"])]
-        weight = number_of(row["weight"])
-        sums.setdefault(above[-1], Decimal(0))
-        sums[above[-1]] += weight if isinstance(weight, Decimal) else 0
-        above.append(number)
-    return {number: decimal_text(total) for number, total in sums.items()}

@@ -15,8 +15,15 @@ from luoshi.web.assessment.actions import scheme_create, scheme_revise
 from luoshi.web.assessment.editing import MAX_ROWS, Draft, excerpt, field_of, sheet_of, wording
 from luoshi.web.assessment.forms import SavingForm, YamlForm
 from luoshi.web.assessment.models import Scheme, SchemeVersion
+from luoshi.web.assessment.named import undefined_named
 from luoshi.web.assessment.presets import preset_text, presets
-from luoshi.web.assessment.queries import scheme_for, versions_of, written_jurisdictions
+from luoshi.web.assessment.preview import preview_of
+from luoshi.web.assessment.queries import (
+    run_to_try,
+    scheme_for,
+    versions_of,
+    written_jurisdictions,
+)
 from luoshi.web.assessment.rules import can_write_any_scheme, can_write_schemes
 from luoshi.web.http import Request, page
 
@@ -88,6 +95,8 @@ def _form(
     faults: dict[str, str] = {}
     if sent and "do" in request.POST:
         draft.apply(request.POST["do"])
+        if request.POST["do"] == "preview":
+            context |= _tried(request, draft, base, context.get("scheme"))
     elif saving.is_valid():
         try:
             rules = parse_scheme(draft.fields(base))
@@ -100,6 +109,22 @@ def _form(
     }  # fmt: skip
     status = 422 if faults or (sent and "do" not in request.POST) else 200
     return page(request, "assessment/form.html", context, part="form", status=status)
+
+
+def _tried(
+    request: Request, draft: Draft, base: Mapping[str, Any], scheme: object
+) -> dict[str, object]:
+    """The draft over the last run's data, or why it cannot be tried yet; nothing is stored."""
+    run = run_to_try(request.actor, scheme if isinstance(scheme, Scheme) else None)
+    if run is None:
+        return {"untried": _("还没有考核轮，没有数据可以试算。")}
+    rules = None
+    try:
+        rules = parse_scheme(draft.fields(base))
+        return {"preview": preview_of(rules, run)}
+    except Invalid as error:
+        told = undefined_named(error, rules) if rules else error
+        return {"untried": wording(told)}
 
 
 def _yaml(request: Request, form: YamlForm, context: dict[str, object]) -> HttpResponse:

@@ -21,10 +21,12 @@
       for (let next = at + 1; next < nodes.length && level(nodes[next]) > level(node); next += 1) {
         if (level(nodes[next]) === level(node) + 1) below.push(nodes[next]);
       }
-      if (below.length) show(node.querySelector("[data-sum]"), below.reduce((sum, one) => sum + weight(one), 0));
+      const output = node.querySelector(":scope > .sum [data-sum]");
+      if (below.length && output) show(output, below.reduce((sum, one) => sum + weight(one), 0));
     });
     const top = nodes.filter((node) => level(node) === 1);
-    show(form.querySelector('[data-sum="-1"]'), top.reduce((sum, one) => sum + weight(one), 0));
+    const whole = form.querySelector('[data-sum="-1"]');
+    if (whole) show(whole, top.reduce((sum, one) => sum + weight(one), 0));
   };
 
   document.addEventListener("input", (event) => {
@@ -32,24 +34,40 @@
     if (form && event.target.name.endsWith("-weight")) addUp(form);
   });
 
-  // Buttons that add or drop rows, and a changed function, redraw the form in place.
-  const redraw = (form, button) => {
-    const values = { do: button.value };
+  // Buttons that add or drop rows, and choices that change what is asked, redraw the form in place.
+  const valuesOf = (form, act) => {
+    const values = { do: act };
     new FormData(form).forEach((value, name) => {
       values[name] = name in values ? [].concat(values[name], value) : value;
     });
-    window.htmx.ajax("POST", form.action, { target: form, swap: "outerHTML", values });
+    return values;
+  };
+  const redraw = (form, act) => {
+    window.htmx.ajax("POST", form.action, { target: form, swap: "outerHTML", values: valuesOf(form, act) });
+  };
+  // What the draft would give is asked for a moment after the last change, and drawn alone.
+  let waiting = 0;
+  const foresee = (form) => {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(() => {
+      window.htmx.ajax("POST", form.action, {
+        target: "#preview", select: "#preview", swap: "outerHTML", values: valuesOf(form, "preview"),
+      });
+    }, 700);
   };
   document.addEventListener("click", (event) => {
     const button = event.target.closest('.scheme-form button[name="do"]');
     if (!button || !window.htmx) return;
     event.preventDefault();
-    redraw(button.form, button);
+    if (button.value === "preview") foresee(button.form);
+    else redraw(button.form, button.value);
   });
+  const REDRAWS = /-(function|source|aggregate|weighting|normalise)$|^total_aggregate$/;
   document.addEventListener("change", (event) => {
-    const node = event.target.closest(".scheme-form .node");
-    if (!node || !event.target.name.endsWith("-function") || !window.htmx) return;
-    redraw(event.target.form, node.querySelector("[data-refresh]"));
+    const form = event.target.closest(".scheme-form");
+    if (!form || !window.htmx) return;
+    if (REDRAWS.test(event.target.name)) redraw(form, "refresh");
+    else foresee(form);
   });
 
   const fault = document.querySelector(".excerpt [data-line]");

@@ -24,7 +24,7 @@ def test_whole_run_exits_with_nought(city: City) -> None:
     run = make_run(city)
     answer = verify(run.pk)
     lines = answer.output.splitlines()
-    assert (answer.exit_code, len(lines)) == (0, 6)
+    assert (answer.exit_code, len(lines)) == (0, 7)
     assert lines[2] == f"相同 same     保存的结果 (result) {run.result_digest}"
 
 

@@ -333,6 +333,8 @@ RIGHTS: dict[str, Row] = APART | {
     "assessment.can_compute": Row(area, {"assessor": JURISDICTION}),
     "assessment.can_finalise": Row(run(), {"principal": JURISDICTION}),
     "assessment.can_finalise/own": Row(run(own=True)),
+    "assessment.can_decide_edge": Row(run(), {"principal": JURISDICTION}),
+    "assessment.can_decide_edge/own": Row(run(own=True)),
     "assessment.can_see_ranking": Row(
         run(), dict.fromkeys(("supervisor", "assessor", "principal"), JURISDICTION)
     ),

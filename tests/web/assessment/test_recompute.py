@@ -19,7 +19,7 @@ def test_run_as_it_was_computed(city: City) -> None:
     found = recomputed(ScoreRun.objects.get(pk=run.pk))
     assert (found.same, found.stored, found.found) == (True, run.result_digest, run.result_digest)
     assert [part.name for part in found.parts] == [
-        "rules", "inputs", "result", "computed", "scores", "traces",
+        "rules", "inputs", "result", "computed", "scores", "quotas", "traces",
     ]  # fmt: skip
 
 

@@ -342,7 +342,7 @@ def test_queries_are_constant(
         run = compute(version, quarter.list, city=city)
     with django_assert_num_queries(5):
         office.get("/runs/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         office.get(f"/runs/{run.pk}/")
     with django_assert_num_queries(13):
         office.get(f"/runs/{run.pk}/units/{city.east.pk}/")

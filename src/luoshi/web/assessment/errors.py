@@ -109,6 +109,11 @@ ERRORS = {
     "source-not-gathered": _("数据来源“%(source)s”目前还没有数，不能用它计算。"),
     "source-not-listed": _("办法要求“%(source)s”类清单的数据，但所选清单里没有这一类。"),
     "fact-invalid": _("事项数据有误，不能计分：%(unit)s，%(fact)s。"),
+    "edge-none": _("名额线上没有并列，不需要取舍。"),
+    "edge-decided": _("这一处并列已经有人决定。"),
+    "edge-others": _("只能在并列的单位中选。"),
+    "edge-too-many": _("只剩 %(seats)s 个名额。"),
+    "edge-reason": _("请写明取舍的理由（200 字以内）。"),
     "run-studied": _("这一轮已经检验过排名有多稳。"),
     "run-differs": _("重新计算的结果与保存的不一致，不能定稿。请用“重新计算核对”查看是哪一部分。"),
     **{

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.web.assessment.actions.edges import LONGEST_REASON
 from luoshi.web.assessment.actions.runs import LONGEST_TITLE, RunPlan
 from luoshi.web.assessment.actions.schemes import LONGEST_NOTE
 from luoshi.web.assessment.models import Against, SchemeVersion, ScoreRun
@@ -65,6 +66,19 @@ class YamlForm(SavingForm):
         widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "false", "wrap": "off"}),
     )
     field_order = ("text", "note", "jurisdiction")
+
+
+class EdgeForm(Dressed):
+    """Who of the tie at the edge takes the seats, and why."""
+
+    chosen = forms.MultipleChoiceField(
+        label=_("哪些列入"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    reason = forms.CharField(label=_("理由"), max_length=LONGEST_REASON)
+
+    def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].choices = units  # type: ignore[attr-defined]
 
 
 class RunForm(Dressed):

@@ -103,7 +103,7 @@ class ScoreRun(models.Model):
 
 
 class UnitScore(models.Model):
-    """One unit's points and place in its own group."""
+    """One unit's points and place in its own group; the vetoes that held change neither."""
 
     run = models.ForeignKey(ScoreRun, models.CASCADE, related_name="scores")
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="scores")
@@ -111,6 +111,7 @@ class UnitScore(models.Model):
     points = models.DecimalField(_("得分"), max_digits=28, decimal_places=10, null=True)
     rank = models.DecimalField(_("位次"), max_digits=7, decimal_places=1, null=True)
     tied = models.PositiveIntegerField(_("并列"), default=1)
+    vetoes: models.JSONField[Any, Any] = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("得分")
@@ -143,6 +144,52 @@ class ScoreNode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.score_id} {self.path}"
+
+
+class RunQuota(models.Model):
+    """A quota as a group filled it: units by code, ``inside`` by rank, ``edge`` a tie that the
+    seats left cannot hold, ``barred`` by a veto."""
+
+    run = models.ForeignKey(ScoreRun, models.CASCADE, related_name="quotas")
+    group = models.CharField(max_length=60)
+    key = models.CharField(max_length=60)
+    title = models.CharField(_("名额"), max_length=500)
+    seats = models.PositiveIntegerField()
+    inside: models.JSONField[Any, Any] = models.JSONField()
+    edge: models.JSONField[Any, Any] = models.JSONField()
+    barred: models.JSONField[Any, Any] = models.JSONField()
+
+    class Meta:
+        verbose_name = _("名额")
+        ordering = ["run_id", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "group", "key"], name="run_quota_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.group} {self.key}"
+
+    @property
+    def left(self) -> int:
+        """The seats that the edge may take."""
+        return self.seats - len(self.inside)
+
+
+class EdgeDecision(models.Model):
+    """Who of the tie at the edge of a quota takes the seats left: a named person says, once."""
+
+    quota = models.OneToOneField(RunQuota, models.PROTECT, related_name="decision")
+    chosen: models.JSONField[Any, Any] = models.JSONField()
+    reason = models.CharField(_("理由"), max_length=200)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("名额线上的取舍")
+        ordering = ["quota_id"]
+
+    def __str__(self) -> str:
+        return f"{self.quota_id}"
 
 
 class RunStudy(models.Model):

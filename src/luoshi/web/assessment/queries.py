@@ -9,7 +9,14 @@ from django.http import Http404
 from django.utils import timezone
 
 from luoshi.web.accounts.actor import Actor
-from luoshi.web.assessment.models import RunStudy, Scheme, SchemeVersion, ScoreRun, UnitScore
+from luoshi.web.assessment.models import (
+    RunQuota,
+    RunStudy,
+    Scheme,
+    SchemeVersion,
+    ScoreRun,
+    UnitScore,
+)
 from luoshi.web.assessment.rules import OWNING, WHOLE
 from luoshi.web.commitments.audience import open_list
 from luoshi.web.commitments.models import CommitmentList
@@ -90,6 +97,24 @@ def run_to_try(actor: Actor, scheme: Scheme | None) -> ScoreRun | None:
     runs = visible_to(actor).filter(jurisdiction__in=areas).select_related("version")
     own = Case(When(version__scheme=scheme and scheme.pk, then=0), default=1)
     return runs.order_by(own, "-period_end", "-id").first()
+
+
+def quota_for(actor: Actor, run_pk: int, pk: int) -> RunQuota:
+    """One quota of a run whose ranking the person may see. Raises Http404."""
+    runs = rankings_visible_to(actor).filter(pk=run_pk)
+    rows = RunQuota.objects.filter(run__in=runs.values("pk")).select_related(
+        "run__version", "run__jurisdiction", "decision__decided_by"
+    )
+    found = rows.defer("run__inputs", "run__result").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def unit_names(run: ScoreRun) -> dict[str, str]:
+    """The run's units by code, called as they were: two queries."""
+    scores = dressed(run.scores.select_related("unit"), run)
+    return {score.unit.code: score.unit.short_name for score in scores}
 
 
 def study_of(run: ScoreRun) -> RunStudy | None:

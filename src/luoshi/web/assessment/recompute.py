@@ -1,7 +1,7 @@
 """Checking a stored run against nothing but what it stored."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from luoshi.core.errors import Invalid
@@ -27,7 +27,7 @@ class Part:
     """One thing a run keeps, with the digest it should have and the one it has.
 
     ``rules``, ``inputs`` and ``result`` are the stored texts, ``computed`` the result of
-    evaluating them now, ``scores`` and ``traces`` the tables that pages show.
+    evaluating them now, ``scores``, ``quotas`` and ``traces`` the tables that pages show.
     """
 
     name: str
@@ -60,7 +60,7 @@ class Recomputed:
 
 
 def recomputed(run: ScoreRun) -> Recomputed:
-    """Evaluate the stored rules over the stored inputs and compare every digest: two queries."""
+    """Evaluate the stored rules over the stored inputs and compare every digest: three queries."""
     rules, results = results_again(run)
     found = digest(canonical_json(results)) if results else UNREADABLE
     parts = (
@@ -69,6 +69,7 @@ def recomputed(run: ScoreRun) -> Recomputed:
         Part("result", run.result_digest, digest(run.result.encode())),
         Part("computed", run.result_digest, found),
         Part("scores", digest(canonical_json(_scores(results))), _stored_scores(run)),
+        Part("quotas", digest(canonical_json(_quotas(results))), _stored_quotas(run)),
         Part("traces", digest(canonical_json(_traces(results))), _stored_traces(run)),
     )
     return Recomputed(run.result_digest, found, parts)
@@ -97,15 +98,36 @@ def _scores(results: Mapping[str, Result]) -> list[list[object]]:
     for group, result in results.items():
         tied = {key: len(band.keys) for band in result.ties for key in band.keys}
         rows += (
-            [unit.unit, group, unit.points, unit.rank, tied.get(unit.unit, 1)]
+            [unit.unit, group, unit.points, unit.rank, tied.get(unit.unit, 1), plain(unit.vetoes)]
             for unit in result.units
         )
     return sorted(rows, key=lambda row: str(row[0]))
 
 
 def _stored_scores(run: ScoreRun) -> str:
-    rows = run.scores.order_by().values_list("unit__code", "group", "points", "rank", "tied")
+    rows = run.scores.order_by().values_list(
+        "unit__code", "group", "points", "rank", "tied", "vetoes"
+    )
     return digest(canonical_json(sorted(list(row) for row in rows)))
+
+
+def quota_rows(group: str, result: Result) -> Iterator[dict[str, object]]:
+    """The quotas of a group as their table keeps them."""
+    for quota in result.quotas:
+        filled = quota.filled
+        yield {
+            "group": group, "key": quota.key, "title": quota.title, "seats": filled.seats,
+            "inside": list(filled.inside), "edge": list(filled.edge), "barred": list(quota.barred),
+        }  # fmt: skip
+
+
+def _quotas(results: Mapping[str, Result]) -> list[dict[str, object]]:
+    return [row for group, result in results.items() for row in quota_rows(group, result)]
+
+
+def _stored_quotas(run: ScoreRun) -> str:
+    names = ("group", "key", "title", "seats", "inside", "edge", "barred")
+    return digest(canonical_json(list(run.quotas.order_by("pk").values(*names))))
 
 
 def _traces(results: Mapping[str, Result]) -> list[list[object]]:

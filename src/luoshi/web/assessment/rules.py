@@ -33,6 +33,11 @@ def can_finalise(actor: Actor, run: ScoreRun) -> Decision:
     return allowed_if(actor.user_id != run.computed_by_id, "own-run")
 
 
+def can_decide_edge(actor: Actor, run: ScoreRun) -> Decision:
+    """A principal of the jurisdiction says who of a tie takes the seats, never who computed it."""
+    return can_finalise(actor, run)
+
+
 def can_see_ranking(actor: Actor, run: ScoreRun) -> Decision:
     """Overseers always; units once the run is final."""
     if actor.holds(*WHOLE, jurisdiction_id=run.jurisdiction_id):

@@ -7,6 +7,7 @@ from functools import partial
 
 from luoshi.core.ranking import published
 from luoshi.core.scoring import ROOT, Scheme, decimal_text, parse_scheme
+from luoshi.web.assessment.awards import Held, vetoes_of
 from luoshi.web.assessment.models import ScoreNode, ScoreRun, UnitScore
 from luoshi.web.assessment.queries import dressed
 
@@ -36,12 +37,14 @@ class Place:
     """One unit. ``tied`` counts the units that share the rank, this one included."""
 
     unit_id: int
+    code: str
     unit: str
     rank: str
     tied: int
     points: str
     cells: tuple[Cell, ...]
     opens_band: bool
+    vetoes: tuple[Held, ...] = ()
 
     @property
     def is_tied(self) -> bool:
@@ -63,6 +66,11 @@ class Table:
     def unranked(self) -> tuple[str, ...]:
         """The units that lead something but have no total."""
         return tuple(place.unit for place in self.places if not place.rank)
+
+    @property
+    def vetoes(self) -> tuple[Held, ...]:
+        """Every veto that held for a unit of the group."""
+        return tuple(held for place in self.places for held in place.vetoes)
 
     @property
     def has_zero(self) -> bool:
@@ -92,6 +100,11 @@ def tables_of(run: ScoreRun, *, depth: int = TOP) -> list[Table]:
         _table(rules, group.key, sorted(scores[group.key], key=_order), nodes, shown, depth)
         for group in rules.groups
     ]
+
+
+def names_of_places(tables: Iterable[Table]) -> dict[str, str]:
+    """The units of all tables by code."""
+    return {place.code: place.unit for table in tables for place in table.places}
 
 
 def points_words(rules: Scheme, score: UnitScore) -> str:
@@ -134,15 +147,21 @@ def _table(
     for score in scores:
         cells = tuple(_cell(nodes[score.pk, head.path], shown) for head in heads)
         points = points_words(rules, score)
-        places.append(_place(score, points, cells, opens_band=score.rank != last))
+        places.append(_place(rules, score, points, cells, opens_band=score.rank != last))
         last = score.rank
     return Table(key, group.title, heads, tuple(places), _bands(places))
 
 
-def _place(score: UnitScore, points: str, cells: tuple[Cell, ...], *, opens_band: bool) -> Place:
+def _place(
+    rules: Scheme, score: UnitScore, points: str, cells: tuple[Cell, ...], *, opens_band: bool
+) -> Place:
     unit = score.unit
     rank = rank_words(score)
-    return Place(unit.pk, unit.short_name, rank, score.tied, points, cells, opens_band)
+    held = vetoes_of(rules, [score])
+    return Place(
+        unit.pk, unit.code, unit.short_name, rank, score.tied, points, cells, opens_band,
+        tuple(held),
+    )  # fmt: skip
 
 
 def _cell(node: ScoreNode, shown: "partial[Decimal]") -> Cell:

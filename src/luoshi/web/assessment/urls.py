@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.web.assessment.views import laboratory, runs, schemes, studies, writing
+from luoshi.web.assessment.views import edges, laboratory, runs, schemes, studies, writing
 
 urlpatterns = [
     path("schemes/", schemes.schemes, name="schemes"),
@@ -20,5 +20,6 @@ urlpatterns = [
     path("runs/<int:pk>/finalise/", runs.finalise, name="run-finalise"),
     path("runs/<int:pk>/firmness/", studies.one, name="run-study"),
     path("runs/<int:pk>/sheet/", runs.sheet, name="run-sheet"),
+    path("runs/<int:pk>/quotas/<int:quota_pk>/", edges.edge, name="run-edge"),
     path("runs/<int:pk>/units/<int:unit_pk>/", runs.trace, name="trace"),
 ]

@@ -194,6 +194,7 @@ PARTS: Words = {
     "result": _("保存的结果"),
     "computed": _("重新计算的结果"),
     "scores": _("排名表"),
+    "quotas": _("名额表"),
     "traces": _("依据表"),
 }
 

@@ -65,6 +65,7 @@ VERBS: dict[str, Promise | str] = {
     "round.open": pgettext_lazy("act", "开启轮次"),
     "run.compute": pgettext_lazy("act", "计算得分"),
     "run.study": pgettext_lazy("act", "检验排名有多稳"),
+    "run.edge": pgettext_lazy("act", "决定名额线上的取舍"),
     "run.finalise": pgettext_lazy("act", "确定得分"),
     "scheme.create": pgettext_lazy("act", "新建考核办法"),
     "scheme.version": pgettext_lazy("act", "新增办法版本"),

@@ -25,9 +25,16 @@ from luoshi.core.workflow import SCORE_RUN
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.assessment.holds import require_free
 from luoshi.web.assessment.inputs import Facts, Window, check_sources, gather, keyed, units_of_group
-from luoshi.web.assessment.models import Against, SchemeVersion, ScoreNode, ScoreRun, UnitScore
+from luoshi.web.assessment.models import (
+    Against,
+    RunQuota,
+    SchemeVersion,
+    ScoreNode,
+    ScoreRun,
+    UnitScore,
+)
 from luoshi.web.assessment.named import undefined_named
-from luoshi.web.assessment.recompute import recomputed
+from luoshi.web.assessment.recompute import quota_rows, recomputed
 from luoshi.web.assessment.rules import can_compute, can_finalise
 from luoshi.web.audit.actions import record
 from luoshi.web.commitments.models import CommitmentList
@@ -189,6 +196,10 @@ def _store(
     )
     run.lists.set(plan.lists)
     _store_scores(run, results)
+    RunQuota.objects.bulk_create(
+        RunQuota(run=run, **row) for group, result in results.items()
+        for row in quota_rows(group, result)
+    )  # fmt: skip
     record(
         by=by, at=at, verb="run.compute", obj=run,
         after={
@@ -225,6 +236,7 @@ def _scores(
             points=row.points,
             rank=row.rank,
             tied=tied.get(row.unit, 1),
+            vetoes=plain(row.vetoes),
         )
         for row in result.units
     ]

@@ -60,6 +60,8 @@ NODE_CHOICES: dict[str, Choices] = {
     "round_mode": words.choices_of(words.MODES),
 }
 MAIN = ("title", "weight", "source", "function", "missing")
+PLUS_FIELDS = ("kind", "cap", "floor")
+"""What an addition or a deduction has to say comes to the front."""
 NUMERIC = (
     "weight", "places", "threshold", "cap_each", "cap", "floor", "drop", "drop_from",
     "round_places", "total_cap", "total_floor",
@@ -160,14 +162,16 @@ def _node(
                      numeric=name in NUMERIC, required=name == "title")
         for name, label in NODE_LABELS.items()
     }  # fmt: skip
-    rest = tuple(inputs[name] for name in NODE_LABELS if name not in (*MAIN, "source_name"))
+    plus = PLUS_FIELDS if row.get("kind", "score") not in ("", "score") else ()
+    shown = (*MAIN, "source_name", *plus)
+    rest = tuple(inputs[name] for name in NODE_LABELS if name not in shown)
     known = SOURCES.get(row["source"])
     named = (inputs["source_name"],) if known and known.named != "never" else ()
     return NodeRow(
         number=number,
         level=int(row["level"]),
         main=tuple(inputs[name] for name in MAIN),
-        params=(*named, *_params(prefix, row, faults)),
+        params=(*named, *(inputs[n] for n in plus), *_params(prefix, row, faults)),
         rest=rest,
         norm=words.NORMS.get(row["function"], ""),
         below=sums.get(number, Below()),

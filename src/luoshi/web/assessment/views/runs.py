@@ -12,6 +12,7 @@ from luoshi.core.errors import Invalid
 from luoshi.core.scoring import parse_scheme
 from luoshi.web.assessment import words
 from luoshi.web.assessment.actions import run_finalise, run_order
+from luoshi.web.assessment.awards import awards_of, vetoes_of
 from luoshi.web.assessment.book import workbook
 from luoshi.web.assessment.forms import RunForm
 from luoshi.web.assessment.queries import (
@@ -24,8 +25,13 @@ from luoshi.web.assessment.queries import (
     versions_to_run,
 )
 from luoshi.web.assessment.recompute import recomputed
-from luoshi.web.assessment.rules import can_finalise, can_see_ranking, can_write_any_scheme
-from luoshi.web.assessment.standing import points_words, rank_words, tables_of
+from luoshi.web.assessment.rules import (
+    can_decide_edge,
+    can_finalise,
+    can_see_ranking,
+    can_write_any_scheme,
+)
+from luoshi.web.assessment.standing import names_of_places, points_words, rank_words, tables_of
 from luoshi.web.assessment.trace import steps_of, total_of
 from luoshi.web.delivery.periods import year_so_far
 from luoshi.web.http import Request, page
@@ -85,10 +91,13 @@ def _so_far(request: Request) -> dict[str, object]:
 def one(request: Request, pk: int) -> HttpResponse:
     """The ranking: one table a group."""
     run = run_for(request.actor, pk)
+    tables = tables_of(run)
     context = {
         "run": run,
         "rules": parse_scheme(run.version.text),
-        "tables": tables_of(run),
+        "tables": tables,
+        "awards": awards_of(run, names_of_places(tables)),
+        "decides": can_decide_edge(request.actor, run),
         "lists": run.lists.all(),
         "finalises": can_finalise(request.actor, run),
         "drafts": can_draft(request.actor, run),
@@ -146,6 +155,7 @@ def trace(request: Request, pk: int, unit_pk: int) -> HttpResponse:
         "rank": rank_words(score),
         "total": total_of(steps),
         "steps": steps[1:],
+        "vetoes": vetoes_of(rules, [score]),
         "ranking": can_see_ranking(request.actor, run),
         "objects": objects_to(request.actor, score, timezone.localdate(request.at)),
     }

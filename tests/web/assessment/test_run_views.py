@@ -215,6 +215,19 @@ def test_trace_goes_down_to_report_evidence_and_verification(city: City, office:
     assert "100 / 100 公里" in shown
 
 
+def test_trace_ends_with_what_would_change_it(city: City, sign_in: SignIn, office: Client) -> None:
+    """West said half of what was planned: full marks there bring the 50 it is behind."""
+    run = make_run(city)
+    url = f"/runs/{run.pk}/units/{city.west.pk}/"
+    shown = text_of(office.get(url))
+    assert "什么会改变这个得分 比前一名少 50 分" in shown
+    assert "任务完成 50 100 +50 100 100%" in shown
+    own = text_of(sign_in(city.person("contact", city.west)).get(url))
+    assert "比前一名少" not in own
+    assert "任务完成 50 100 +50" in own
+    assert "什么会改变" not in text_of(office.get(f"/runs/{run.pk}/units/{city.east.pk}/"))
+
+
 def test_trace_names_what_has_no_document_behind_it(city: City, office: Client) -> None:
     source = "source: commitments.completion"
     assert PLAIN.count(source) == 1
@@ -344,5 +357,5 @@ def test_queries_are_constant(
         office.get("/runs/")
     with django_assert_num_queries(11):
         office.get(f"/runs/{run.pk}/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         office.get(f"/runs/{run.pk}/units/{city.east.pk}/")

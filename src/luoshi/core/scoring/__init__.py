@@ -48,6 +48,7 @@ from luoshi.core.scoring.scheme import (
 from luoshi.core.scoring.sources import SOURCES, Source, split_source
 from luoshi.core.scoring.vetoes import LEVELS
 from luoshi.core.scoring.weighting import WEIGHTINGS, weights_of
+from luoshi.core.scoring.whatif import Change, Known, changes, full_marks
 from luoshi.core.scoring.writing import dump_scheme, scheme_fields
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "SOURCES",
     "WEIGHTINGS",
     "Aggregate",
+    "Change",
     "Column",
     "Curve",
     "Direction",
@@ -71,6 +73,7 @@ __all__ = [
     "Gap",
     "Group",
     "Inputs",
+    "Known",
     "MissingPolicy",
     "Node",
     "NodeResult",
@@ -92,6 +95,7 @@ __all__ = [
     "UnitResult",
     "Veto",
     "canonical_json",
+    "changes",
     "child_path",
     "curves_of",
     "decimal_text",
@@ -99,6 +103,7 @@ __all__ = [
     "dump_scheme",
     "evaluate",
     "freeze",
+    "full_marks",
     "inputs_bytes",
     "inputs_from_bytes",
     "parse_scheme",

@@ -14,7 +14,7 @@ from luoshi.core.scoring.scheme import Node
 @dataclass(frozen=True, slots=True)
 class Curve:
     """One unit's function at one node, with cap and floor, before rounding. Functions that look at
-    the group see the group as it was."""
+    the group see the group as it was; with an empty column they have no points."""
 
     function: Function
     column: Column
@@ -26,7 +26,7 @@ class Curve:
         with localcontext(CONTEXT):
             try:
                 points = self.function.apply(value, self.column).value
-            except (UndefinedError, WithheldError, DecimalException):
+            except (UndefinedError, WithheldError, DecimalException, ValueError):
                 return None
         if self.cap is not None:
             points = min(points, self.cap)

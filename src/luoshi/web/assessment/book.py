@@ -7,9 +7,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from luoshi.core.scoring import parse_scheme
 from luoshi.render.sheet import Cell, Sheet, SheetColumn, xlsx
 from luoshi.web.assessment.models import ScoreRun
+from luoshi.web.assessment.parsed import rules_of
 from luoshi.web.assessment.standing import Table, tables_of
 
 EVERY_LEVEL = 12
@@ -47,7 +47,7 @@ def _group(number: int, table: Table) -> Sheet:
 
 
 def _origin(run: ScoreRun) -> Sheet:
-    rules = parse_scheme(run.version.text)
+    rules = rules_of(run.version)
     named = {"title": rules.title, "n": run.version.number}
     facts: list[tuple[str, str]] = [
         (_("考核轮"), run.title),

@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from luoshi.core.scoring import Scheme, decimal_text, parse_scheme
+from luoshi.core.scoring import Scheme, decimal_text
 from luoshi.web.assessment.firmwords import CAUSES, NO_STUDY, likely, sentence
 from luoshi.web.assessment.models import RunStudy, ScoreRun
+from luoshi.web.assessment.parsed import rules_of
 from luoshi.web.assessment.queries import dressed
 
 MOST_PAIRS = 30
@@ -93,7 +94,7 @@ class _Names:
 
 def firmness_of(run: ScoreRun, study: RunStudy) -> list[Firmness]:
     """The groups in the scheme's order: two queries."""
-    rules = parse_scheme(run.version.text)
+    rules = rules_of(run.version)
     scores = dressed(run.scores.select_related("unit"), run)
     units = {one.unit.code: (one.unit_id, one.unit.short_name) for one in scores}
     names = _Names(units, {path: node.title for path, node in rules.root.walk()})

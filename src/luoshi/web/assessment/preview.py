@@ -14,9 +14,9 @@ from luoshi.core.scoring import (
     decimal_text,
     evaluate,
     inputs_from_bytes,
-    parse_scheme,
 )
 from luoshi.web.assessment.models import ScoreRun, UnitScore
+from luoshi.web.assessment.parsed import rules_of
 from luoshi.web.assessment.queries import dressed
 from luoshi.web.assessment.standing import points_words, rank_words
 from luoshi.web.assessment.words import source_words
@@ -81,7 +81,7 @@ def _rows(
     rules: Scheme, result: Result, scores: Mapping[str, UnitScore], run: ScoreRun
 ) -> tuple[Foreseen, ...]:
     shown = partial(published, places=rules.rounding.places, mode=rules.rounding.mode)
-    before = parse_scheme(run.version.text)
+    before = rules_of(run.version)
     return tuple(
         Foreseen(
             unit=scores[unit.unit].unit.short_name,

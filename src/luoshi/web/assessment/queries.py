@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, When
 from django.http import Http404
 from django.utils import timezone
 
@@ -115,6 +115,15 @@ def unit_names(run: ScoreRun) -> dict[str, str]:
     """The run's units by code, called as they were: two queries."""
     scores = dressed(run.scores.select_related("unit"), run)
     return {score.unit.code: score.unit.short_name for score in scores}
+
+
+def next_above(score: UnitScore) -> Decimal | None:
+    """The points of the nearest unit of the group that stands before this one: one query."""
+    if score.points is None:
+        return None
+    rows = UnitScore.objects.filter(run=score.run_id, group=score.group, points__gt=score.points)
+    found: Decimal | None = rows.aggregate(least=Min("points"))["least"]
+    return found
 
 
 def study_of(run: ScoreRun) -> RunStudy | None:

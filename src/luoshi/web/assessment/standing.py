@@ -6,9 +6,10 @@ from decimal import Decimal
 from functools import partial
 
 from luoshi.core.ranking import published
-from luoshi.core.scoring import ROOT, Scheme, decimal_text, parse_scheme
+from luoshi.core.scoring import ROOT, Scheme, decimal_text
 from luoshi.web.assessment.awards import Held, vetoes_of
 from luoshi.web.assessment.models import ScoreNode, ScoreRun, UnitScore
+from luoshi.web.assessment.parsed import rules_of
 from luoshi.web.assessment.queries import dressed
 
 TOP = 1
@@ -90,7 +91,7 @@ class Table:
 def tables_of(run: ScoreRun, *, depth: int = TOP) -> list[Table]:
     """The groups in the scheme's order, with a column for each node down to ``depth``: three
     queries. Units are called as they were, as known then."""
-    rules = parse_scheme(run.version.text)
+    rules = rules_of(run.version)
     nodes = _nodes(run, depth)
     scores: dict[str, list[UnitScore]] = {group.key: [] for group in rules.groups}
     for score in dressed(run.scores.select_related("unit"), run):

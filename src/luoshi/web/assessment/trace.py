@@ -145,9 +145,12 @@ class Known:
     readable: frozenset[int]
 
 
-def steps_of(score: UnitScore, actor: Actor) -> list[Step]:
-    """The total first, then every node in the scheme's order: seven queries."""
-    nodes = list(score.nodes.all())
+def steps_of(
+    score: UnitScore, actor: Actor, nodes: Sequence[ScoreNode] | None = None
+) -> list[Step]:
+    """The total first, then every node of the score in the scheme's order: six queries, and one
+    for ``nodes`` where they are not given."""
+    nodes = list(score.nodes.all()) if nodes is None else nodes
     known = _known(nodes, actor, score.run)
     titles = {node.path: node.title for node in nodes}
     return [_step(node, known, titles) for node in nodes]

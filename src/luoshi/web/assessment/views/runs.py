@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from luoshi.core.errors import Invalid
-from luoshi.core.scoring import parse_scheme
 from luoshi.web.assessment import words
 from luoshi.web.assessment.actions import run_finalise, run_order
 from luoshi.web.assessment.awards import awards_of, vetoes_of
 from luoshi.web.assessment.book import workbook
 from luoshi.web.assessment.forms import RunForm
+from luoshi.web.assessment.parsed import rules_of
 from luoshi.web.assessment.queries import (
     dressed,
     lists_for_runs,
@@ -33,6 +33,7 @@ from luoshi.web.assessment.rules import (
 )
 from luoshi.web.assessment.standing import names_of_places, points_words, rank_words, tables_of
 from luoshi.web.assessment.trace import steps_of, total_of
+from luoshi.web.assessment.whatif import whatif_of
 from luoshi.web.delivery.periods import year_so_far
 from luoshi.web.http import Request, page
 from luoshi.web.messages import message
@@ -94,7 +95,7 @@ def one(request: Request, pk: int) -> HttpResponse:
     tables = tables_of(run)
     context = {
         "run": run,
-        "rules": parse_scheme(run.version.text),
+        "rules": rules_of(run.version),
         "tables": tables,
         "awards": awards_of(run, names_of_places(tables)),
         "decides": can_decide_edge(request.actor, run),
@@ -145,8 +146,10 @@ def trace(request: Request, pk: int, unit_pk: int) -> HttpResponse:
     """One unit's number, down to report, evidence and verification."""
     score = score_for(request.actor, pk, unit_pk)
     run = score.run
-    steps = steps_of(score, request.actor)
-    rules = parse_scheme(run.version.text)
+    nodes = list(score.nodes.all())
+    steps = steps_of(score, request.actor, nodes)
+    rules = rules_of(run.version)
+    ranking = can_see_ranking(request.actor, run)
     context = {
         "run": run,
         "score": score,
@@ -156,7 +159,8 @@ def trace(request: Request, pk: int, unit_pk: int) -> HttpResponse:
         "total": total_of(steps),
         "steps": steps[1:],
         "vetoes": vetoes_of(rules, [score]),
-        "ranking": can_see_ranking(request.actor, run),
         "objects": objects_to(request.actor, score, timezone.localdate(request.at)),
+        "whatif": whatif_of(rules, score, nodes, ranked=bool(ranking)),
+        "ranking": ranking,
     }
     return page(request, "assessment/trace.html", context)

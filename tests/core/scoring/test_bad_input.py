@@ -154,3 +154,11 @@ def test_result_of_before_is_the_same_to_the_byte() -> None:
     found = digest(result_bytes(evaluate(rules, "counties", inputs)))
     assert found == "57d73f4565bb9b23af931408ab7942265bb7dd4549023a66738f99de4df0e3d3"
     assert digest(inputs_bytes(inputs)).startswith("dbe1c7566fba3c49")
+
+
+def test_a_tree_that_contains_itself_is_named() -> None:
+    node: dict[str, Any] = {"key": "a", "title": "甲", "weight": 100}
+    node["children"] = [node]
+    with pytest.raises(Invalid) as caught:
+        scheme(node)
+    assert caught.value.params["reason"] in {"too-deep", "too-large"}

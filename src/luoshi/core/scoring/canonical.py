@@ -15,7 +15,7 @@ LATER: Mapping[str, bool] = MappingProxyType({"later": True})
 """Metadata of a field that came after results were stored: while it has its default the canonical
 form leaves it out, so that what was stored before keeps its bytes and its digest."""
 
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
+_quoted = json.encoder.encode_basestring
 
 
 def canonical_json(value: object) -> bytes:
@@ -52,13 +52,27 @@ def decimal_text(number: Decimal) -> str:
         raise ValueError("a number that is not finite has no canonical form")
     if number.is_zero():
         return "0"
-    text = format(number, "f")
+    text = str(number)
+    if "E" in text:
+        text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _text(value: object) -> str:
     if value is None:
         return "null"
+    kind = value.__class__
+    if kind is str:
+        return _quoted(value)  # type: ignore[arg-type]
+    if kind is Decimal:
+        return f'"{decimal_text(value)}"'  # type: ignore[arg-type]
+    if kind is tuple or kind is list:
+        return f"[{','.join(map(_text, value))}]"  # type: ignore[call-overload]
+    return _rarer(value)
+
+
+def _rarer(value: object) -> str:
+    """What the exact classes did not name."""
     if isinstance(value, str):
         return _quoted(value)
     if isinstance(value, Decimal):
@@ -78,7 +92,7 @@ def _object(value: Any) -> str:
         keys = sorted(map(_key, value))
         return "{" + ",".join(f"{_quoted(key)}:{_text(value[key])}" for key in keys) + "}"
     if isinstance(value, int):
-        return _quoted(value)
+        return json.dumps(value)
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 

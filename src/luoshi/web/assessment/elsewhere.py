@@ -17,7 +17,7 @@ from luoshi.core.scoring import Fact, split_source
 from luoshi.web.delivery.figures import achieved_of
 from luoshi.web.delivery.models import Verification
 from luoshi.web.indicators.models import Figure, Indicator
-from luoshi.web.indicators.queries.library import Table, tables_known
+from luoshi.web.indicators.queries.library import Table, last_periods, tables_known, units_known
 from luoshi.web.selfcheck.models import OPEN, Answer
 from luoshi.web.units.models import Unit
 
@@ -44,7 +44,7 @@ class Span:
 def gather_elsewhere(
     areas: Collection[int], sources: Iterable[str], span: Span
 ) -> dict[int, Facts]:
-    """By unit and source the facts of the jurisdictions ``areas``: seven queries at most.
+    """By unit and source the facts of the jurisdictions ``areas``: nine queries at most.
 
     Statistics are of the last period that ended inside the span and of which a number of any unit
     was known; a unit without one has a fact without a number. Growth is a share of the same period
@@ -87,13 +87,22 @@ def _statistics(
         jurisdiction__in=areas, code__in={name for _key, name in named}
     )
     indicators = {each.code: each for each in library}
-    tables = tables_known([each.pk for each in library], span.known_at)
+    keys = [each.pk for each in library]
+    last = last_periods(keys, span.start, span.as_of, span.known_at)
+    rhythms = {each.pk: each.rhythm for each in library}
+    ends = {
+        day for pk, end in last.items()
+        for day in (end, core.year_before(end), core.before(end, rhythms[pk]))
+    }  # fmt: skip
+    tables = tables_known(keys, span.known_at, ends=ends)
+    ever = units_known(keys, span.known_at)
     kinds = _kinds(areas)
     for (key, name), source in named.items():
         indicator = indicators.get(name)
         if indicator is None:
             continue
-        reader = _Reader(indicator, _own(tables.get(indicator.pk, {})), kinds, span)
+        own = _own(tables.get(indicator.pk, {}))
+        reader = _Reader(indicator, own, kinds, last.get(indicator.pk), ever[indicator.pk])
         for unit, fact in reader.facts(key, source):
             yield source, unit, fact
 
@@ -125,17 +134,17 @@ class _Reader:
     indicator: Indicator
     table: Mapping[tuple[int, date], core.Observation]
     kinds: Peers
-    span: Span
+    last: date | None
+    ever: set[int]
 
     def facts(self, key: str, source: str) -> Iterator[tuple[int, Fact]]:
         """One fact for each unit that ever had a number, of kinds that have one in the period."""
-        ends = [end for _unit, end in self.table if self.span.start <= end <= self.span.as_of]
-        if not ends:
+        end = self.last
+        if end is None:
             return
-        end = max(ends)
         present = {unit for unit, day in self.table if day == end}
         near = {one for unit in present for one in self.kinds.get(unit, frozenset())}
-        for unit in sorted(near & {unit for unit, _day in self.table}):
+        for unit in sorted(near & self.ever):
             row = self.table.get((unit, end))
             if row is None:
                 yield unit, Fact(source, None)

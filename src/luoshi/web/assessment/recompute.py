@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from luoshi.core.errors import Invalid
 from luoshi.core.scoring import (
@@ -130,12 +131,20 @@ def _stored_quotas(run: ScoreRun) -> str:
     return digest(canonical_json(list(run.quotas.order_by("pk").values(*names))))
 
 
+def walked(node: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """A node of a stored result and all below it, parents first."""
+    yield dict(node)
+    for child in node["children"]:
+        yield from walked(child)
+
+
 def _traces(results: Mapping[str, Result]) -> list[list[object]]:
+    told: Any = plain(results)
     rows: list[list[object]] = [
-        [unit.unit, node.path, plain(replace(node, children=()))]
-        for result in results.values()
-        for unit in result.units
-        for node in unit.total.walk()
+        [unit["unit"], node["path"], node | {"children": []}]
+        for result in told.values()
+        for unit in result["units"]
+        for node in walked(unit["total"])
     ]
     return sorted(rows, key=lambda row: (str(row[0]), str(row[1])))
 

@@ -14,10 +14,12 @@ FOUR, TWO = Decimal("0.0001"), Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One indicator: points now and in full, what full marks would add to the total, and the points
-    and the number there that alone would draw level with the next unit; empty where none would."""
+    """One indicator below ``top``: points now and in full, what full marks would add to the total,
+    and the points and the number there that alone would draw level with the next unit; empty where
+    none would."""
 
     path: str
+    top: str
     title: str
     points: str
     full: str
@@ -44,8 +46,9 @@ def whatif_of(
     known = {path: _known(node.trace) for path, node in rows.items()}
     ways = tuple(
         Way(
-            one.path, rows[one.path].title, _short(one.points), _short(one.full),
-            _short(one.gain), _short(one.needed), _number(one.value, rows[one.path].trace),
+            one.path, one.path.partition(".")[0], rows[one.path].title,
+            _short(one.points), _short(one.full), _short(one.gain), _short(one.needed),
+            _number(one.value, rows[one.path].trace),
         )
         for one in changes(rules, known, target)
     )  # fmt: skip

@@ -1,8 +1,11 @@
 """Computing a run whole, and taking its result on."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +15,6 @@ from luoshi.core.errors import Invalid, Refused
 from luoshi.core.scoring import (
     ROOT,
     Result,
-    UnitResult,
     canonical_json,
     digest,
     evaluate,
@@ -34,7 +36,7 @@ from luoshi.web.assessment.models import (
     UnitScore,
 )
 from luoshi.web.assessment.named import undefined_named
-from luoshi.web.assessment.recompute import quota_rows, recomputed
+from luoshi.web.assessment.recompute import quota_rows, recomputed, walked
 from luoshi.web.assessment.rules import can_compute, can_finalise
 from luoshi.web.audit.actions import record
 from luoshi.web.commitments.models import CommitmentList
@@ -195,11 +197,7 @@ def _store(
         job=job,
     )
     run.lists.set(plan.lists)
-    _store_scores(run, results)
-    RunQuota.objects.bulk_create(
-        RunQuota(run=run, **row) for group, result in results.items()
-        for row in quota_rows(group, result)
-    )  # fmt: skip
+    _store_tables(run, results, json.loads(outcome))
     record(
         by=by, at=at, verb="run.compute", obj=run,
         after={
@@ -210,17 +208,28 @@ def _store(
     return run
 
 
-def _store_scores(run: ScoreRun, results: Mapping[str, Result]) -> None:
+def _store_tables(run: ScoreRun, results: Mapping[str, Result], told: Mapping[str, Any]) -> None:
+    """What pages show: scores with their traces, and quotas."""
+    _store_scores(run, results, told)
+    RunQuota.objects.bulk_create(
+        RunQuota(run=run, **row)
+        for group, result in results.items()
+        for row in quota_rows(group, result)
+    )
+
+
+def _store_scores(run: ScoreRun, results: Mapping[str, Result], told: Mapping[str, Any]) -> None:
+    """``told`` are the results as plain values: written once, they are what the traces keep."""
     codes = [unit.unit for result in results.values() for unit in result.units]
     units = Unit.objects.filter(code__in=codes).without_tree_fields().in_bulk(field_name="code")
     rows = [
         (row, score)
         for group, result in results.items()
-        for row, score in zip(result.units, _scores(run, group, result, units), strict=True)
+        for row, score in zip(told[group]["units"], _scores(run, group, result, units), strict=True)
     ]
     UnitScore.objects.bulk_create([score for _, score in rows])
     ScoreNode.objects.bulk_create(
-        [node for row, score in rows for node in _nodes(score, row)], batch_size=500
+        (node for row, score in rows for node in _nodes(score, row["total"])), batch_size=1_000
     )
 
 
@@ -242,21 +251,20 @@ def _scores(
     ]
 
 
-def _nodes(score: UnitScore, row: UnitResult) -> list[ScoreNode]:
-    return [
-        ScoreNode(
+def _nodes(score: UnitScore, total: Mapping[str, Any]) -> Iterator[ScoreNode]:
+    """Lazily: what a large run says of every node need not be held at once."""
+    for position, node in enumerate(walked(total)):
+        yield ScoreNode(
             score=score,
-            path=node.path,
-            title=node.title,
-            depth=node.path.count(".") + (node.path != ROOT),
+            path=node["path"],
+            title=node["title"],
+            depth=node["path"].count(".") + (node["path"] != ROOT),
             position=position,
-            weight=node.weight,
-            points=node.points,
-            effect=node.gap.effect if node.gap else "",
-            trace=plain(replace(node, children=())),
+            weight=None if node["weight"] is None else Decimal(node["weight"]),
+            points=None if node["points"] is None else Decimal(node["points"]),
+            effect=node["gap"]["effect"] if node["gap"] else "",
+            trace=node | {"children": []},
         )
-        for position, node in enumerate(row.total.walk())
-    ]
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from luoshi.web.assessment import words
 from luoshi.web.assessment.actions import run_finalise, run_order
 from luoshi.web.assessment.awards import awards_of, vetoes_of
 from luoshi.web.assessment.book import workbook
+from luoshi.web.assessment.folding import folded
 from luoshi.web.assessment.forms import RunForm
 from luoshi.web.assessment.parsed import rules_of
 from luoshi.web.assessment.queries import (
@@ -147,7 +148,8 @@ def trace(request: Request, pk: int, unit_pk: int) -> HttpResponse:
     score = score_for(request.actor, pk, unit_pk)
     run = score.run
     nodes = list(score.nodes.all())
-    steps = steps_of(score, request.actor, nodes)
+    shown = folded(nodes, request.GET.get("part", ""), whole="all" in request.GET)
+    steps = steps_of(score, request.actor, shown.nodes)
     rules = rules_of(run.version)
     ranking = can_see_ranking(request.actor, run)
     context = {
@@ -157,7 +159,8 @@ def trace(request: Request, pk: int, unit_pk: int) -> HttpResponse:
         "points": points_words(rules, score),
         "rank": rank_words(score),
         "total": total_of(steps),
-        "steps": steps[1:],
+        "steps": [(step, shown.hidden.get(step.path, 0)) for step in steps[1:]],
+        "lines": shown.total if shown.hidden else 0,
         "vetoes": vetoes_of(rules, [score]),
         "objects": objects_to(request.actor, score, timezone.localdate(request.at)),
         "whatif": whatif_of(rules, score, nodes, ranked=bool(ranking)),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.http import Http404
 
 from luoshi.core import indicators as core
@@ -40,19 +40,54 @@ def peers_visible_to(actor: Actor) -> QuerySet[Peer]:
 
 
 def tables_known(
-    indicators: Collection[int], at: datetime, *, since: date | None = None
+    indicators: Collection[int],
+    at: datetime,
+    *,
+    since: date | None = None,
+    ends: Collection[date] | None = None,
 ) -> dict[int, Table]:
-    """By indicator what counted at ``at``, of periods that end on ``since`` or later: one query."""
-    return tables_at(rows_of(indicators, since=since), at)
+    """By indicator what counted at ``at``, of periods that end on ``since`` or later, or on one of
+    ``ends``: one query."""
+    return tables_at(rows_of(indicators, since=since, ends=ends), at)
+
+
+def last_periods(
+    indicators: Collection[int], since: date, until: date, at: datetime
+) -> dict[int, date]:
+    """By indicator the last period that ended in the span of which a unit's number counted at
+    ``at``: one query."""
+    rows = _known_of_units(indicators, at).filter(period_end__range=(since, until))
+    return dict(rows.values_list("indicator").annotate(Max("period_end")))
+
+
+def units_known(indicators: Collection[int], at: datetime) -> dict[int, set[int]]:
+    """By indicator the units that ever had a number that counted at ``at``: one query."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = _known_of_units(indicators, at)
+    for indicator, unit in rows.values_list("indicator", "unit").distinct():
+        found[indicator].add(unit)
+    return found
+
+
+def _known_of_units(indicators: Collection[int], at: datetime) -> QuerySet[Observation]:
+    kept = Q(file__withdrawn_at__isnull=True) | Q(file__withdrawn_at__gt=at)
+    return Observation.objects.filter(
+        kept, indicator__in=list(indicators), unit__isnull=False, known_at__lte=at
+    ).order_by()
 
 
 def rows_of(
-    indicators: Collection[int], *, since: date | None = None
+    indicators: Collection[int],
+    *,
+    since: date | None = None,
+    ends: Collection[date] | None = None,
 ) -> dict[int, list[core.Observation]]:
     """By indicator everything that was ever brought in: one query."""
     rows = Observation.objects.filter(indicator__in=list(indicators)).order_by()
     if since:
         rows = rows.filter(period_end__gte=since)
+    if ends is not None:
+        rows = rows.filter(period_end__in=ends)
     found: dict[int, list[core.Observation]] = defaultdict(list)
     for pk, indicator, unit, peer, *facts in rows.values_list(*FACTS):
         place = f"unit:{unit}" if unit else f"peer:{peer}"

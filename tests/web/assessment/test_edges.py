@@ -1,5 +1,8 @@
 """Quotas whose edge is a tie, decided once by a named person; vetoes beside the rank."""
 
+import re
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -24,6 +27,7 @@ from tests.web.assessment.build import (
     principal,
 )
 from tests.web.assessment.test_run_views import text_of
+from tests.web.indicators.test_figures import enter
 
 QUOTA = PLAIN + "quotas: [{key: top, title: 优秀, share: 0.5}]\n"
 VETO = QUOTA + (
@@ -145,6 +149,17 @@ def test_veto_stands_beside_rank_and_points(city: City, sign_in: SignIn) -> None
     assert told in trace
     assert told not in text_of(office.get(f"/runs/{run.pk}/units/{city.west.pk}/"))
     assert recomputed(run).same
+
+
+def test_trace_says_what_a_veto_rests_on(city: City, sign_in: SignIn) -> None:
+    """A documented figure above nought, within its period and before the veto ends."""
+    enter(city, name="accident", unit=city.east, value=Decimal(1), day=date(2026, 3, 1))
+    text = VETO.replace("commitments.verified, basis", "'manual:accident', basis")
+    run = make_run(city, text=text)
+    office = sign_in(city.person("assessor"))
+    trace = text_of(office.get(f"/runs/{run.pk}/units/{city.east.pk}/"))
+    assert re.search(r"分数和名次照常 凭据 accident 2026-03-01：\S+（依据 ", trace)
+    assert "一票否决" not in text_of(office.get(f"/runs/{run.pk}/units/{city.west.pk}/"))
 
 
 def test_changed_quota_or_veto_is_found(city: City) -> None:

@@ -11,11 +11,10 @@ from luoshi.core.errors import Invalid
 from luoshi.core.scoring import Fact
 from luoshi.web.assessment.actions import run_compute
 from luoshi.web.assessment.elsewhere import Span, gather_elsewhere
-from luoshi.web.assessment.models import ScoreRun, UnitScore
+from luoshi.web.assessment.models import UnitScore
 from luoshi.web.assessment.recompute import recomputed
 from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.indicators.actions import figure_withdraw
-from luoshi.web.indicators.models import StatisticsFile
 from luoshi.web.selfcheck.actions import Said, answers_save
 from luoshi.web.selfcheck.models import SelfCheck
 from luoshi.web.units.models import Unit
@@ -112,34 +111,6 @@ def test_a_run_of_statistics_is_computed_again_to_the_byte(
     client = sign_in(city.person("assessor"))
     page = client.get(f"/runs/{run.pk}/units/{city.east.pk}/").content.decode()
     assert "工业增速 2026年1-3月 7.0%（快报数，2026-04-18发布，统计月报）" in page
-
-
-def test_vintage_that_arrives_after_the_run_changes_nothing_of_it(statistics: City) -> None:
-    """Known as then it gives the same bytes again; known as now it gives another result."""
-    city, lst = statistics, make_list(statistics)
-    version = make_scheme(city, SCHEME)
-
-    def score(at: datetime, known_at: datetime) -> ScoreRun:
-        return run_compute(
-            version=version, lists=[lst], title="一季度指标", period_start=START, period_end=END,
-            by=assessor(city), at=at, known_at=known_at,
-        )  # fmt: skip
-
-    run = score(LATER, LATER)
-    after = LATER + timedelta(days=3)
-    tell(city, "2026年3月", date(2026, 4, 27), after, "1", "2", "9")
-    assert recomputed(run).same
-    assert score(after, LATER).result_digest == run.result_digest
-    assert score(after, after).result_digest != run.result_digest
-
-
-def test_period_whose_numbers_were_all_taken_back_is_not_the_last(statistics: City) -> None:
-    city = statistics
-    StatisticsFile.objects.filter(observations__period_end=date(2026, 3, 31)).update(
-        withdrawn_at=LATER, withdrawn_by=city.person("supervisor"), reason="口径有误"
-    )
-    assert numbers(city, city.east, KNOWN)[0] == Decimal(7)
-    assert numbers(city, city.east, LATER)[0] == Decimal(5)
 
 
 def test_an_indicator_that_is_not_there_is_named(city: City) -> None:

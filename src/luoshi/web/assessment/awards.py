@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from luoshi.core.scoring import Scheme
 from luoshi.web.assessment import words
 from luoshi.web.assessment.models import EdgeDecision, RunQuota, ScoreRun, UnitScore
+from luoshi.web.assessment.told import told_of
+
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,8 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A veto that held on the day: why, who issued it, until when, what it bars from, and the
-    documents it rests on."""
+    """A veto that held on the day: why, who issued it, until when, what it bars from, and what it
+    rests on, in words."""
 
     unit: str
     title: str
@@ -44,7 +47,7 @@ class Held:
     level: Promise | str
     expires: str
     bars: tuple[str, ...]
-    refs: tuple[str, ...]
+    proofs: tuple[str, ...]
 
 
 def awards_of(run: ScoreRun, names: Mapping[str, str]) -> list[Award]:
@@ -65,14 +68,23 @@ def award_of(row: RunQuota, names: Mapping[str, str]) -> Award:
     )
 
 
-def vetoes_of(rules: Scheme, scores: Iterable[UnitScore]) -> list[Held]:
-    """The vetoes that held, unit by unit."""
+def vetoes_of(
+    rules: Scheme, scores: Iterable[UnitScore], told: Mapping[str, str] = NOTHING
+) -> list[Held]:
+    """The vetoes that held, unit by unit; ``told`` are facts in words by key (``proofs_of``)."""
     quotas = {quota.key: quota.title for quota in rules.quotas}
-    return [_held(score, veto, quotas) for score in scores for veto in score.vetoes]
+    return [_held(score, veto, quotas, told) for score in scores for veto in score.vetoes]
 
 
-def _held(score: UnitScore, veto: Mapping[str, Any], quotas: Mapping[str, str]) -> Held:
-    refs = {ref for fact in veto["facts"] for ref in (*fact["refs"], fact["key"])}
+def proofs_of(score: UnitScore) -> dict[str, str]:
+    """The facts behind the vetoes of a score in words; nothing is asked where none held."""
+    return told_of([fact for veto in score.vetoes for fact in veto["facts"]])
+
+
+def _held(
+    score: UnitScore, veto: Mapping[str, Any], quotas: Mapping[str, str], told: Mapping[str, str]
+) -> Held:
+    keys = [fact["key"] for fact in veto["facts"]]
     return Held(
         unit=score.unit.short_name,
         title=veto["title"],
@@ -80,5 +92,5 @@ def _held(score: UnitScore, veto: Mapping[str, Any], quotas: Mapping[str, str]) 
         level=words.LEVELS[veto["level"]],
         expires=veto["expires"],
         bars=tuple(quotas.get(key, key) for key in veto["bars"]) or (_("无"),),
-        refs=tuple(sorted(refs)),
+        proofs=tuple(told[key] for key in keys if key in told),
     )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from luoshi.core.errors import Invalid
 from luoshi.web.assessment import words
 from luoshi.web.assessment.actions import run_finalise, run_order
-from luoshi.web.assessment.awards import awards_of, vetoes_of
+from luoshi.web.assessment.awards import awards_of, proofs_of, vetoes_of
 from luoshi.web.assessment.book import workbook
 from luoshi.web.assessment.folding import folded
 from luoshi.web.assessment.forms import RunForm
@@ -161,7 +161,7 @@ def trace(request: Request, pk: int, unit_pk: int) -> HttpResponse:
         "total": total_of(steps),
         "steps": [(step, shown.hidden.get(step.path, 0)) for step in steps[1:]],
         "lines": shown.total if shown.hidden else 0,
-        "vetoes": vetoes_of(rules, [score]),
+        "vetoes": vetoes_of(rules, [score], proofs_of(score)),
         "objects": objects_to(request.actor, score, timezone.localdate(request.at)),
         "whatif": whatif_of(rules, score, nodes, ranked=bool(ranking)),
         "ranking": ranking,

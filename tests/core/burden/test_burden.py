@@ -25,7 +25,7 @@ JAN, FEB, MAR = (date(2026, month, 1) for month in (1, 2, 3))
 
 def test_the_preset_is_an_hour_a_week_for_a_town() -> None:
     assert (RULE.weekly_minutes, RULE.grassroots) == (60, ("town",))
-    assert RULE.minutes_per_line == 5
+    assert (RULE.minutes_per_line, RULE.minutes_per_question) == (5, 3)
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_digests_take_as_many_queries_for_one_person_as_for_many(
         city.person("contact", unit)
         for text in ("一", "二"):
             ask(city, meeting, text, unit=unit)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             digests_make(calendar=work_calendar(), at=NOW + day * DAY)
     assert Digest.objects.count() == 3 + 1
 

@@ -1,6 +1,6 @@
 """Self-checks: questions put, answered, corrected, and what is promised of them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -13,12 +13,20 @@ from luoshi.core.errors import Forbidden, Invalid, Refused
 from luoshi.web.accounts.models import Appointment
 from luoshi.web.accounts.openwork import open_work
 from luoshi.web.audit.models import Entry
+from luoshi.web.burden.actions import request_withdraw
+from luoshi.web.burden.models import DataRequest
+from luoshi.web.calendars.actions import year_seed
+from luoshi.web.calendars.queries import work_calendar
 from luoshi.web.commitments.actions import list_create, list_types_from_presets
 from luoshi.web.commitments.drafts import CommitmentDraft
 from luoshi.web.commitments.models import Commitment, CommitmentList, ListType
+from luoshi.web.reminders.actions import digests_make
+from luoshi.web.reminders.models import Line
 from luoshi.web.selfcheck.actions import Said, answers_save, problem_put_right, self_check_open
 from luoshi.web.selfcheck.models import Answer, SelfCheck
-from luoshi.web.selfcheck.queries import lines_of, sheet_of
+from luoshi.web.selfcheck.queries import keys_of, lines_of, sheet_of, waiting
+from luoshi.web.succession.actions import unit_merge
+from luoshi.web.units.drafts import HeirDraft
 from tests.conftest import SignIn
 from tests.factories import NOW, City
 
@@ -308,3 +316,51 @@ def test_queries(
     ):
         with django_assert_num_queries(queries):
             browser.get(address)
+
+
+def test_the_questions_stand_in_the_burden_ledger(
+    city: City, check: SelfCheck, sign_in: SignIn
+) -> None:
+    """21 questions of 3 minutes, of each of two units, entered by the rule at once."""
+    asked = DataRequest.objects.get()
+    assert (asked.list, asked.round, asked.assumed, asked.state) == (
+        check.list, None, True, "sent",
+    )  # fmt: skip
+    assert set(asked.units.values_list("unit", "minutes")) == {
+        (city.transport.pk, 63), (city.health.pk, 63),
+    }  # fmt: skip
+    with pytest.raises(Refused, match="wrong-state"):
+        request_withdraw(request=asked, by=city.actor("supervisor"), at=NOW)
+    own = sign_in(city.person("contact", city.transport))
+    page = own.get(asked.get_absolute_url()).content.decode()
+    assert f'<a href="{check.get_absolute_url()}">到自查表答复</a>' in page
+
+
+def test_what_a_unit_has_not_answered_is_in_its_digest(city: City, check: SelfCheck) -> None:
+    say(city, check, i1=Said("clear"), i2=Said("clear"))
+    assert waiting() == [(check.pk, city.transport.pk, 19), (check.pk, city.health.pk, 21)]
+    year_seed(year=2026, by=city.actor("admin"), at=NOW)
+    contact = city.person("contact", city.transport)
+    digests_make(at=datetime(2026, 3, 18, 2, tzinfo=UTC), calendar=work_calendar())
+    (line,) = Line.objects.filter(person=contact)
+    assert (line.kind, line.title, line.count, line.step) == (
+        "check", "上半年自查清单", 19, "ahead",
+    )  # fmt: skip
+    say(city, check, **{key: Said("clear") for key in keys_of(check)})
+    assert waiting(units=[city.transport.pk]) == []
+
+
+def test_what_a_merged_unit_left_is_asked_of_its_heir(city: City, check: SelfCheck) -> None:
+    say(city, check, i1=Said("clear"))
+    unit_merge(
+        units=[city.transport, city.park], into=HeirDraft(unit=city.park), on=NOW.date(),
+        reason="机构改革", by=city.actor("admin"), at=NOW,
+    )  # fmt: skip
+    assert {(unit, left) for _check, unit, left in waiting()} == {
+        (city.park.pk, 21), (city.health.pk, 21),
+    }  # fmt: skip
+    assert Answer.objects.get().unit == city.transport
+    assert DataRequest.objects.get().units.filter(unit=city.park).exists()
+    assert Entry.objects.get(verb="self_check.pass_on").after == {
+        "from": city.transport.pk, "unit": city.park.pk,
+    }  # fmt: skip

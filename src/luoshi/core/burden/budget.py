@@ -8,8 +8,8 @@ from luoshi.core.errors import Invalid
 from luoshi.core.node import Node
 
 KEYS = (
-    "zh", "en", "weekly_minutes", "grassroots", "minutes_per_line", "round_expires_days",
-    "longest_days", "most_minutes", "fillers", "tag", "source",
+    "zh", "en", "weekly_minutes", "grassroots", "minutes_per_line", "minutes_per_question",
+    "round_expires_days", "longest_days", "most_minutes", "fillers", "tag", "source",
 )  # fmt: skip
 WEEK = 7 * 24 * 60
 
@@ -21,6 +21,7 @@ class BurdenRule:
     weekly_minutes: int
     grassroots: tuple[str, ...]
     minutes_per_line: int
+    minutes_per_question: int
     round_expires_days: int
     longest_days: int
     most_minutes: int
@@ -35,6 +36,7 @@ def burden_rule_from(data: object, path: str) -> BurdenRule:
         weekly_minutes=node.whole("weekly_minutes", 1, WEEK),
         grassroots=_words(node, "grassroots"),
         minutes_per_line=node.whole("minutes_per_line", 1, WEEK),
+        minutes_per_question=node.whole("minutes_per_question", 1, WEEK),
         round_expires_days=node.whole("round_expires_days", 1, 3660),
         longest_days=node.whole("longest_days", 1, 3660),
         most_minutes=node.whole("most_minutes", 1, WEEK),

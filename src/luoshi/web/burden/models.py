@@ -22,7 +22,8 @@ class RequestState(models.TextChoices):
 
 class DataRequest(models.Model):
     """One request for data. A round of a list is one too: then ``list`` is set, and ``round``
-    once it is opened. ``assumed``: nobody stated what it costs, it was entered by the rule.
+    once it is opened; sent without a round it is the self-check of that list. ``assumed``: nobody
+    stated what it costs, it was entered by the rule.
     """
 
     jurisdiction = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")

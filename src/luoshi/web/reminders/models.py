@@ -32,6 +32,7 @@ class Kind(models.TextChoices):
     VERIFY = "verify", _("待核验")
     QUESTION = "question", _("会上提问待答复")
     RAISED = "raised", _("现场问题待答复")
+    CHECK = "check", _("自查待答复")
     RECORD = "record", _("例会待记录")
 
 

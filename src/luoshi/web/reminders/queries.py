@@ -26,6 +26,8 @@ from luoshi.web.delivery.models import ProgressReport, ReportState, Sample
 from luoshi.web.delivery.queries import rounds_visible_to
 from luoshi.web.delivery.queries.reports import FILLABLE
 from luoshi.web.reminders.models import Digest, Feed, Kind, Line, Mailbox
+from luoshi.web.selfcheck.models import SelfCheck
+from luoshi.web.selfcheck.queries import waiting
 from luoshi.web.visits.models import Raised, State
 
 PAST, AHEAD = timedelta(days=30), timedelta(days=120)
@@ -151,7 +153,7 @@ def _samples() -> Iterator[Thing]:
 
 
 def _asked(today: date) -> Iterator[Thing]:
-    """Questions of meetings, problems raised on site, meetings that nobody recorded."""
+    """Questions of meetings, problems raised on site, self-checks, meetings nobody recorded."""
     asked = Question.objects.filter(answered_at=None).order_by("pk")
     for pk, text, unit in asked.values_list("pk", "text", "unit"):
         url = reverse("question-answer", args=[pk])
@@ -161,11 +163,22 @@ def _asked(today: date) -> Iterator[Thing]:
     for pk, text, unit, due_on in raised.values_list(*about):
         url = reverse("raised-answer", args=[pk])
         yield Thing(Kind.RAISED, pk, text[:120], url, due_on, 1, "contact", unit)
+    yield from _checks()
     late = Meeting.objects.filter(state=MeetingState.PLANNED, on__lt=today).order_by("pk")
     for meeting in late.select_related("cadence"):
         title, person = meeting.cadence.title, meeting.cadence.keeper_id
         url = meeting.get_absolute_url()
         yield Thing(Kind.RECORD, meeting.pk, title, url, None, 1, "supervisor", person=person)
+
+
+def _checks() -> Iterator[Thing]:
+    """Self-checks with questions that a unit has still to answer."""
+    found = waiting()
+    checks = SelfCheck.objects.select_related("list").in_bulk({pk for pk, _unit, _left in found})
+    for pk, unit, left in found:
+        check = checks[pk]
+        title, url, due_on = check.list.title[:120], check.get_absolute_url(), check.answer_by
+        yield Thing(Kind.CHECK, pk, title, url, due_on, left, "contact", unit)
 
 
 def known_steps(people: Iterable[int]) -> set[tuple[int, str, int, str]]:

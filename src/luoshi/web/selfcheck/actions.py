@@ -9,12 +9,14 @@ from django.db import transaction
 from luoshi.core.errors import Invalid, Refused
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.actions import record
+from luoshi.web.burden.actions import questions_enter, questions_pass_on
 from luoshi.web.commitments.actions import commitment_promise
 from luoshi.web.commitments.actions.lists import list_locked
 from luoshi.web.commitments.drafts import CommitmentDraft
 from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.commitments.models import Commitment, CommitmentList
 from luoshi.web.selfcheck.models import OPEN, Answer, SelfCheck, Verdict
+from luoshi.web.selfcheck.queries import waiting
 from luoshi.web.selfcheck.rules import can_answer_check, can_open_check, can_put_right
 from luoshi.web.units.models import Unit
 
@@ -63,7 +65,27 @@ def self_check_open(
     made.lists.set(into)
     after = {"list": fresh.pk, "units": [unit.pk for unit in asked], "answer_by": answer_by}
     record(by=by, at=at, verb="self_check.open", obj=made, after=after)
+    number = len(list(kind_of_list(fresh).questions()))
+    ids = [unit.pk for unit in asked]
+    questions_enter(lst=fresh, units=ids, number=number, due_on=answer_by, by=by, at=at)
     return made
+
+
+@transaction.atomic
+def checks_pass_on(*, unit: Unit, heir: Unit, by: Actor, at: datetime) -> int:
+    """What a closed unit left without answer is asked of who goes on for it; how many self-checks.
+
+    The answers given stay with the unit that gave them. Who may decide that is asked by the
+    action that calls this one.
+    """
+    asked = {check for check, pk, _left in waiting(units=[unit.pk])}
+    checks = SelfCheck.objects.select_for_update(of=("self",)).filter(pk__in=asked)
+    for check in checks.select_related("list").order_by("pk"):
+        check.units.add(heir)
+        questions_pass_on(lst=check.list, unit_id=heir.pk)
+        after = {"from": unit.pk, "unit": heir.pk}
+        record(by=by, at=at, verb="self_check.pass_on", obj=check, after=after)
+    return len(asked)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Which self-checks a person sees, and how they stand."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
@@ -9,6 +9,7 @@ from django.http import Http404
 
 from luoshi.core.listtype import Area, Named
 from luoshi.web.accounts.actor import Actor
+from luoshi.web.burden.models import RequestUnit
 from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.commitments.rows import Shown, shown_of
@@ -73,6 +74,36 @@ def check_for(actor: Actor, pk: int) -> SelfCheck:
     if found := checks_visible_to(actor).filter(pk=pk).first():
         return found
     raise Http404
+
+
+def waiting(units: Collection[int] | None = None) -> list[tuple[int, int, int]]:
+    """Self-check, unit, and how many questions the unit has still to answer; of standing units, or
+    of these. Where a remark lifted the request, nothing waits. Four queries."""
+    rows = SelfCheck.units.through.objects.order_by("selfcheck_id", "unit_id")
+    wanted = Q(unit__closed_on=None) if units is None else Q(unit__in=units)
+    pairs = list(rows.filter(wanted).values_list("selfcheck_id", "unit_id"))
+    checks = SelfCheck.objects.select_related(*RELATED).in_bulk({check for check, _ in pairs})
+    given = Answer.objects.filter(current=True, self_check__in=checks).order_by()
+    answered: dict[tuple[int, int], set[str]] = {}
+    for check, unit, question in given.values_list("self_check_id", "unit_id", "question"):
+        answered.setdefault((check, unit), set()).add(question)
+    asked = {pk: keys_of(check) for pk, check in checks.items()}
+    lifted = _lifted(checks.values())
+    left = [(*pair, len(asked[pair[0]] - answered.get(pair, set()))) for pair in pairs]
+    return [each for each in left if each[2] and each[:2] not in lifted]
+
+
+def keys_of(check: SelfCheck) -> set[str]:
+    """The keys of the questions that are asked."""
+    return {question.key for _area, question in kind_of_list(check.list).questions()}
+
+
+def _lifted(checks: Iterable[SelfCheck]) -> set[tuple[int, int]]:
+    by_list = {check.list_id: check.pk for check in checks}
+    rows = RequestUnit.objects.filter(
+        request__list__in=by_list, request__round=None, lifted_at__isnull=False
+    )
+    return {(by_list[lst], unit) for lst, unit in rows.values_list("request__list", "unit")}
 
 
 def check_of(lst: CommitmentList) -> SelfCheck | None:

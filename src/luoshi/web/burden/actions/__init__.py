@@ -10,11 +10,13 @@ from luoshi.web.burden.actions.requests import (
     request_send,
     request_withdraw,
 )
-from luoshi.web.burden.actions.rounds import rounds_enter
+from luoshi.web.burden.actions.rounds import questions_enter, questions_pass_on, rounds_enter
 
 __all__ = [
     "approval_ask",
     "minutes_state",
+    "questions_enter",
+    "questions_pass_on",
     "remark_appeal",
     "remark_raise",
     "remark_reply",

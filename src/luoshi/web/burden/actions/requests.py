@@ -230,10 +230,12 @@ def _leave_out(request: DataRequest) -> None:
 
 @transaction.atomic
 def request_withdraw(*, request: DataRequest, by: Actor, at: datetime) -> DataRequest:
-    """撤回: nobody need answer it any more. A round is closed where rounds are."""
+    """撤回: nobody need answer it any more. A round is closed where rounds are,
+    and a self-check where it was opened."""
     fresh = locked(request)
     can_handle_request(by, fresh).require()
-    if fresh.state == RequestState.WITHDRAWN or fresh.round_id is not None:
+    self_check = fresh.list_id is not None and fresh.state == RequestState.SENT
+    if fresh.state == RequestState.WITHDRAWN or fresh.round_id is not None or self_check:
         raise Refused("wrong-state", state=fresh.state)
     fresh.state, fresh.withdrawn_by_id, fresh.withdrawn_at = (
         RequestState.WITHDRAWN, by.user_id, at,

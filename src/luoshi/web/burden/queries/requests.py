@@ -34,7 +34,14 @@ def visible_to(actor: Actor) -> QuerySet[DataRequest]:
 def request_for(actor: Actor, pk: int) -> DataRequest:
     """One request with its people. Raises Http404."""
     found = visible_to(actor).select_related(
-        "asker", "approver", "round", "list", "made_by", "sent_by", "approved_by", "withdrawn_by"
+        "asker",
+        "approver",
+        "round",
+        "list__self_check",
+        "made_by",
+        "sent_by",
+        "approved_by",
+        "withdrawn_by",
     )
     if request := found.filter(pk=pk).first():
         return request
@@ -57,7 +64,7 @@ def _asked(actor: Actor) -> QuerySet[RequestUnit]:
     rows = RequestUnit.objects.filter(
         unit__in=actor.units(*OWNING), request__state=RequestState.SENT
     )
-    related = ("request__asker", "request__round", "unit", "remark")
+    related = ("request__asker", "request__list__self_check", "unit", "remark")
     return rows.select_related(*related).order_by("request__due_on", "unit__position", "pk")
 
 

@@ -17,6 +17,7 @@ from luoshi.web.commitments.actions.passing import (
 )
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.delivery.actions.passing import reports_pass_on
+from luoshi.web.selfcheck.actions import checks_pass_on
 from luoshi.web.succession.actions.transfers import transfers_record
 from luoshi.web.succession.models import Cause
 from luoshi.web.succession.queries.touched import seats_at, touched
@@ -109,6 +110,7 @@ def change_take_effect(*, event: UnitEvent, by: Actor, at: datetime) -> UnitEven
     main = units[told.main.unit]
     for code in told.closing:
         assists_pass_on(unit=units[code], heir=main, by=by, at=at)
+        checks_pass_on(unit=units[code], heir=main, by=by, at=at)
         _pass_seats(done, units, units[code], main, by=by, at=at)
     return done
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.web.commitments.ledger import ORIGINAL, SORTS, Filters, Tally
 from luoshi.web.commitments.lights import COLOURS
 from luoshi.web.commitments.models import CommitmentState
-from luoshi.web.commitments.table import LABELS
+from luoshi.web.commitments.table import LABELS, TableColumn
 from luoshi.web.commitments.wording import KINDS
 
 HEADS = {"number": _("序号")} | {key: label for key, label in LABELS.items() if key in SORTS}
@@ -66,10 +66,11 @@ def against_links(filters: Filters) -> list[Chip]:
     ]
 
 
-def heads_of(filters: Filters) -> dict[str, Head]:
-    """Heads by column: the first click sorts rising, the second falling."""
+def heads_of(filters: Filters, own: Iterable[TableColumn] = ()) -> dict[str, Head]:
+    """Heads by column, the list's ``own`` among them: the first click sorts rising, the second
+    falling."""
     heads = {}
-    for sort, label in HEADS.items():
+    for sort, label in {**HEADS, **{each.key: each.label for each in own}}.items():
         on = filters.sort == sort
         order = ("descending" if filters.falling else "ascending") if on else ""
         query = filters.query(sort=sort, falling=on and not filters.falling)

@@ -24,8 +24,10 @@ from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.lights import COLOURS
 from luoshi.web.commitments.lines import COLUMNS, PLACE
 from luoshi.web.commitments.models import Commitment, CommitmentList, CommitmentState, ListItem
+from luoshi.web.commitments.own import holding, narrowed, order_of, sortable
 from luoshi.web.commitments.queries import lists_visible_to, visible_to
 from luoshi.web.commitments.remembered import remembered
+from luoshi.web.commitments.table import OWN
 from luoshi.web.commitments.wording import KINDS, Label
 from luoshi.web.prepared import prepared
 from luoshi.web.units.models import Unit
@@ -34,6 +36,8 @@ SORTS = ("number", "due", "lead", "light", "said", "achieved")
 LONGEST_SEARCH = 60
 MOST_COLUMNS = 45
 COLUMN_KEY = re.compile("[a-z][a-z0-9_]{0,44}")
+OWN_VALUE = re.compile("[a-z][a-z0-9_]{0,44}:.{1,60}")
+OWN_SORT = re.compile("own_[a-z][a-z0-9_]{0,44}")
 ORIGINAL = "original"
 LIGHT = Coalesce("progress__light", Value("grey"))
 FROZEN_LIGHT = Case(
@@ -69,6 +73,7 @@ class Filters:
     state: str = ""
     kind: str = ""
     unit: int | None = None
+    own: str = ""
     sort: str = ""
     falling: bool = False
     against: str = ""
@@ -77,8 +82,9 @@ class Filters:
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Filters":
-        """From the query of an address: q, light, state, kind, unit, sort (``-`` for falling),
-        against (``original``), cols (keys of ``table`` with dots between), view."""
+        """From the query of an address: q, light, state, kind, unit, own (``key:value`` of a column
+        of the list), sort (``-`` for falling), against (``original``), cols (keys of ``table`` with
+        dots between), view."""
         sort, columns = query.get("sort", ""), query.get("cols", "").split(".")
         return cls(
             q=query.get("q", "").strip()[:LONGEST_SEARCH],
@@ -86,7 +92,8 @@ class Filters:
             state=_known(query.get("state", ""), CommitmentState.values),
             kind=_known(query.get("kind", ""), KINDS),
             unit=_key(query.get("unit", "")),
-            sort=_known(sort.removeprefix("-"), SORTS),
+            own=_shaped(query.get("own", ""), OWN_VALUE),
+            sort=_known(sort.removeprefix("-"), SORTS) or _shaped(sort.removeprefix("-"), OWN_SORT),
             falling=sort.startswith("-"),
             against=_known(query.get("against", ""), (ORIGINAL,)),
             columns=tuple(filter(COLUMN_KEY.fullmatch, columns[:MOST_COLUMNS])),
@@ -96,7 +103,17 @@ class Filters:
     @property
     def narrows(self) -> bool:
         """Whether any row may be left out."""
-        return bool(self.q or self.light or self.state or self.kind or self.unit)
+        return bool(self.by_hand or self.light or self.state or self.kind)
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether rows are left out that no count by light, state and kind tells."""
+        return bool(self.q or self.unit or self.own)
+
+    @property
+    def own_sort(self) -> str:
+        """The list's own column by which it is sorted; empty for none."""
+        return self.sort.removeprefix(OWN) if self.sort.startswith(OWN) else ""
 
     @property
     def is_frozen(self) -> bool:
@@ -116,12 +133,12 @@ class Filters:
     @property
     def cleared(self) -> str:
         """The query of the same table with every row."""
-        return self.query(q="", light="", state="", kind="", unit=None)
+        return self.query(q="", light="", state="", kind="", unit=None, own="")
 
     def query(self, **changes: Any) -> str:
         """The query of an address for these filters with some of them changed."""
         new = replace(self, **changes)
-        values = {"q": new.q, "unit": new.unit, **new.kept}
+        values = {"q": new.q, "unit": new.unit, "own": new.own, **new.kept}
         return urlencode({name: value for name, value in values.items() if value})
 
 
@@ -131,6 +148,10 @@ def _key(text: str) -> int | None:
 
 def _known(value: str, choices: Any) -> str:
     return value if value in choices else ""
+
+
+def _shaped(value: str, shape: re.Pattern[str]) -> str:
+    return value if shape.fullmatch(value) else ""
 
 
 def scope(actor: Actor, within: CommitmentList | None = None) -> QuerySet[Commitment]:
@@ -150,8 +171,10 @@ def list_rows(
     actor: Actor, filters: Filters, within: CommitmentList | None = None
 ) -> QuerySet[Commitment, tuple[Any, ...]]:
     """The rows of a table, to be read as ``lines.lines_of``; of one list with its places."""
-    rows = _filtered(scope(actor, within), filters)
-    ordered = rows.order_by(*_order(filters, listed=within is not None))
+    rows = _filtered(scope(actor, within), filters, within)
+    if within and filters.own_sort:
+        rows = sortable(rows, filters.own_sort)
+    ordered = rows.order_by(*_order(filters, within))
     return ordered.values_list(*COLUMNS, *(PLACE if within else ()))
 
 
@@ -159,7 +182,7 @@ def rows_between(
     actor: Actor, filters: Filters, within: CommitmentList | None, places: range
 ) -> Sequence[tuple[Any, ...]]:
     """The rows of ``list_rows`` at these places."""
-    if filters.q or filters.unit:
+    if filters.by_hand or filters.own_sort:
         return list(list_rows(actor, filters, within)[places.start : places.stop])
     chosen = replace(filters, columns=(), view=None)
     return _rows_between(actor, chosen, within.pk if within else None, places)
@@ -173,7 +196,9 @@ def _rows_between(
     return list_rows(actor, filters, lst)[places.start : places.stop]
 
 
-def _filtered(rows: QuerySet[Commitment], filters: Filters) -> QuerySet[Commitment]:
+def _filtered(
+    rows: QuerySet[Commitment], filters: Filters, within: CommitmentList | None
+) -> QuerySet[Commitment]:
     exact = {"state": filters.state, "kind": filters.kind, "lead_unit": filters.unit}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if filters.light:
@@ -184,15 +209,22 @@ def _filtered(rows: QuerySet[Commitment], filters: Filters) -> QuerySet[Commitme
             Q(name__icontains=filters.q) | Q(short_name__icontains=filters.q)
         )
         found = named.order_by().values("pk")
-        rows = rows.filter(Q(text__icontains=filters.q) | Q(lead_unit__in=found))
+        rows, own = holding(rows, within, filters.q) if within else (rows, Q())
+        rows = rows.filter(Q(text__icontains=filters.q) | Q(lead_unit__in=found) | own)
+    if filters.own and within:
+        rows = narrowed(rows, filters.own)
     return rows
 
 
-def _order(filters: Filters, *, listed: bool) -> list[OrderBy]:
+def _order(filters: Filters, within: CommitmentList | None) -> list[OrderBy]:
+    listed = within is not None
     first = filters.sort or ("number" if listed else "due")
+    own = order_of(within, filters.own_sort) if within and filters.own_sort else None
     keys = ORDERS.get(first, (F("number" if listed else "pk"),))
     if first == "light" and filters.is_frozen:
         keys = (FROZEN_SEVERITY,)
+    if own is not None:
+        keys = (own,)
     ordered = [OrderBy(key, descending=filters.falling, nulls_last=True) for key in keys]
     return [*ordered, F("due_on").asc(), F("pk").asc()]
 
@@ -214,8 +246,9 @@ class Tally:
     groups: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
 
     def length(self, filters: Filters) -> int | None:
-        """How many rows these filters leave; None where words or a unit were asked for."""
-        if filters.q or filters.unit:
+        """How many rows these filters leave; None where words, a unit or an own value were asked
+        for."""
+        if filters.by_hand:
             return None
         wanted = (filters.state, filters.kind, filters.light)
         return sum(

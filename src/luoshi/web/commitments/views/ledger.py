@@ -21,6 +21,7 @@ from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.commitments.ledger import Filters, Tally, list_rows, rows_between
 from luoshi.web.commitments.lines import Line, lines_of, places_of
 from luoshi.web.commitments.models import CommitmentList
+from luoshi.web.commitments.own import options_of
 from luoshi.web.commitments.rows import row_of
 from luoshi.web.commitments.saved import opened_view
 from luoshi.web.commitments.table import USUAL, TableColumn, apart, more_cells, shown
@@ -73,7 +74,7 @@ def ledger(request: Request, counts: Tally, lst: CommitmentList | None = None) -
     lines = list(lines_of(found, frozen=filters.is_frozen))
     places = {} if lst else places_of(request.actor, lines)
     rows = _rows(lines, columns, chosen, places)
-    heads = heads_of(filters)
+    heads = heads_of(filters, [each for each in chosen if each.own])
     return {
         "list": lst,
         "sheet_url": reverse("list-sheet", args=[lst.pk]) if lst else reverse("commitments-sheet"),
@@ -89,6 +90,7 @@ def ledger(request: Request, counts: Tally, lst: CommitmentList | None = None) -
         "number": heads["number"],
         "columns": [(column, heads.get(column.key)) for column in chosen],
         "units": _options(counts.units, filters.unit),
+        "own": options_of(lst),
         "amended": counts.amended,
         "against": against_links(filters) if counts.amended else [],
     }

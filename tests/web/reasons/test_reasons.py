@@ -1,20 +1,31 @@
 """A reason for being behind: given, accepted by a named person, shown, and over on its day."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from python_calamine import CalamineWorkbook
 
 from luoshi.core.errors import Forbidden, Invalid, Refused
 from luoshi.web.audit.models import Entry
-from luoshi.web.commitments.models import Commitment
+from luoshi.web.cadence.models import Meeting
+from luoshi.web.cadence.sheetpage import sheet_page
+from luoshi.web.cadence.tasks import prepare_meetings
+from luoshi.web.commitments.book import workbook
+from luoshi.web.commitments.ledger import Filters, list_rows
+from luoshi.web.commitments.lines import lines_of
+from luoshi.web.commitments.models import Commitment, CommitmentList
+from luoshi.web.commitments.wall import wall_of
 from luoshi.web.delivery.actions import progress_refresh
 from luoshi.web.delivery.models import Progress
+from luoshi.web.publishing.known import Period, delivered
 from luoshi.web.reasons.actions import reason_decide, reason_give
 from luoshi.web.reasons.models import BehindReason
 from tests.conftest import SignIn
 from tests.factories import NOW, TODAY, City, make_commitment, make_list
+from tests.web.cadence.build import cadence
 from tests.web.commitments.build import report
 from tests.web.delivery.build import workdays
 
@@ -127,3 +138,29 @@ def test_pages_ask_decide_and_show(
     assert "◪" in desk.get("/commitments/").content.decode()
     with django_assert_num_queries(4):
         assert "先行垫付" in desk.get("/reasons/").content.decode()
+
+
+def test_an_accepted_reason_goes_wherever_the_light_goes(city: City, late: Commitment) -> None:
+    """Into Excel, onto the wall, into the bulletin and onto the sheet of a meeting."""
+    reason = give(city, late)
+    reason_decide(reason=reason, accept=True, note="属实", by=city.actor("principal"), at=NOW)
+    progress_refresh(on=TODAY)
+    office, within = city.actor("supervisor"), late.items.get().list
+    words = f"◪ 理由已由principal-YC认可，至 {reason.until}"
+    book = workbook(lines_of(list_rows(office, Filters(), within)), [])
+    head, row = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
+    assert row[head.index("滞后理由认可")] == words
+    (block,) = wall_of(office, within, TODAY, by_unit=False).blocks
+    assert block.rows[0].light_words.endswith(words)
+    period = Period(TODAY - timedelta(days=60), TODAY, NOW)
+    standing = delivered([late.pk], period).standings[late.pk]
+    assert standing.reason.endswith("（滞后理由已由principal-YC认可，至2026年3月12日）")
+    sheet = sheet_page(office, weekly_of(city, within), TODAY, whole=True)
+    assert [line.accepted for line in sheet.warned] == [words]
+
+
+def weekly_of(city: City, within: CommitmentList) -> Meeting:
+    """The weekly meeting about the list."""
+    cadence(city, lst=within)
+    prepare_meetings(NOW)
+    return Meeting.objects.select_related("cadence__list").get()

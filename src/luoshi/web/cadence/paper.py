@@ -64,6 +64,7 @@ def _section(title: str, lines: Sequence[Line]) -> Iterator[Block]:
     rows = []
     for number, line in enumerate(lines, 1):
         why = f"：{line.why}" if line.why else ""
+        why += f"　{line.accepted}" if line.accepted else ""
         cells = (str(line.position or number), line.text, line.unit, line.due, line.said, line.did,
                  line.achieved, f"{line.label}{why}", line.ask)  # fmt: skip
         rows.append(tuple(Run(cell) for cell in cells))

@@ -16,7 +16,7 @@ from luoshi.web.cadence.models import Meeting, Question, Remark, Resolution
 from luoshi.web.cadence.queries.meetings import questions_on
 from luoshi.web.cadence.queries.sheet import marks_of, sheet_facts
 from luoshi.web.cadence.wording import asked_text
-from luoshi.web.commitments.lights import COLOURS, light_sentence, rule_name
+from luoshi.web.commitments.lights import COLOURS, accepted_text, light_sentence, rule_name
 from luoshi.web.commitments.queries import visible_to as commitments_visible_to
 from luoshi.web.commitments.rows import DASH, JUDGED, STATES
 from luoshi.web.commitments.wording import amount, percent, pieces
@@ -43,6 +43,7 @@ class Line(NamedTuple):
     light: str
     label: str
     rule: str
+    accepted: str
     why: str
     ask: str
     position: int
@@ -150,6 +151,7 @@ def line_of(facts: Facts, remarks: Mapping[int | None, Sequence[Remark]]) -> Lin
         light=facts["light"],
         label=light_sentence(facts["code"], facts["params"]),
         rule=rule_name(facts["rule"]),
+        accepted=_accepted(facts),
         why=_why(facts),
         ask=asked_text(facts["ask"], unit=facts["blocker_unit"], blocker=_blocker(facts)),
         position=facts.get("position", 0),
@@ -178,6 +180,12 @@ def _figure(value: str, share: str, measure: str) -> str:
 def _blocker(facts: Facts) -> str:
     kind = blocker_kinds().get(facts["blocker"])
     return words(kind) if kind else ""
+
+
+def _accepted(facts: Facts) -> str:
+    """Who accepted the reason for being behind; sheets of former days say nothing of it."""
+    until = facts.get("reason_until")
+    return accepted_text(facts["reason_by"], date.fromisoformat(until)) if until else ""
 
 
 def _why(facts: Facts) -> str:

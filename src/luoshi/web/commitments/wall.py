@@ -16,7 +16,7 @@ from luoshi.core.pace import StepState, step_state
 from luoshi.render.wall import Axis, Bar, Block, Cell, Row, Step, Wall, Words
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.ledger import scope
-from luoshi.web.commitments.lights import COLOURS, light_sentence, rule_text
+from luoshi.web.commitments.lights import COLOURS, accepted_text, light_sentence, rule_text
 from luoshi.web.commitments.models import CommitmentList, Milestone
 from luoshi.web.commitments.wording import percent
 from luoshi.web.translated import Translated
@@ -24,7 +24,10 @@ from luoshi.web.translated import Translated
 MOST_ROWS = 2000
 """Rows of one chart; a jurisdiction's list has tens or hundreds."""
 FIELDS = ("pk", "text", "starts_on", "due_on", "lead_unit__short_name")
-PROGRESS = ("light", "light_code", "light_params", "light_rule", "said_share", "achieved_share")
+PROGRESS = (
+    *("light", "light_code", "light_params", "light_rule", "reason_by", "reason_until"),
+    *("said_share", "achieved_share"),
+)
 SHADES = {colour: place for place, colour in enumerate(COLOURS)}
 WORDS = Translated(COLOURS)
 STATES = Translated(
@@ -49,6 +52,8 @@ class Post(NamedTuple):
     code: str | None
     params: Mapping[str, str] | None
     rule: str | None
+    reason_by: str | None
+    reason_until: date | None
     said: Decimal | None
     achieved: Decimal | None
     number: int
@@ -98,7 +103,7 @@ def _item(post: Post, steps: Iterable[tuple[str, PlannedStep]], today: date) -> 
         number=str(post.number),
         title=post.text,
         light=light,
-        light_words=light_sentence(post.code or "", post.params or {}),
+        light_words=_light_words(post),
         bar=Bar(post.starts_on, post.due_on, light, post.said, post.achieved, drawn),
         words=_("%(start)s 至 %(due)s，自报 %(said)s，核实 %(achieved)s")
         % {
@@ -109,6 +114,12 @@ def _item(post: Post, steps: Iterable[tuple[str, PlannedStep]], today: date) -> 
         },
         key=post.pk,
     )
+
+
+def _light_words(post: Post) -> str:
+    told = light_sentence(post.code or "", post.params or {})
+    accepted = accepted_text(post.reason_by or "", post.reason_until)
+    return f"{told} {accepted}".rstrip()
 
 
 def _step(post: Post, title: str, step: PlannedStep, today: date) -> Step:

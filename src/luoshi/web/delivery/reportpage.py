@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 
 from luoshi.core.workflow import REPORT
 from luoshi.web.accounts.actor import Actor
-from luoshi.web.commitments.lights import light_sentence, rule_name
+from luoshi.web.commitments.lights import accepted_text, light_sentence, rule_name
 from luoshi.web.commitments.wording import percent, target_text
 from luoshi.web.delivery.figures import said_share_of
 from luoshi.web.delivery.filling import Filling
@@ -129,5 +129,6 @@ def light_of(report: ProgressReport) -> dict[str, str] | None:
         "light": progress.light,
         "label": light_sentence(progress.light_code, progress.light_params),
         "rule": rule_name(progress.light_rule),
+        "accepted": accepted_text(progress.reason_by, progress.reason_until),
         "planned": percent(progress.planned_share),
     }

@@ -158,7 +158,7 @@ class _Rows:
         shown, was = shown_of(line), line.original
         return [
             self.states[line.state],
-            (shown.light, self.colours[shown.light]),
+            (shown.light, f"{self.colours[shown.light]} {shown.accepted}".rstrip()),
             shown.label,
             shown.rule,
             line.planned_share,

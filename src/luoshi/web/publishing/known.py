@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from luoshi.core.pace import SENTENCES_ZH
 from luoshi.core.sampling import DENIED, Finding, each_claim
+from luoshi.render.paper import written
 from luoshi.web.calendars.queries import work_calendar
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.commitments.terms import approved, as_measured
@@ -43,7 +44,8 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One commitment at the end of the period: its light, and why it has it."""
+    """One commitment at the end of the period: its light, and why it has it; where the reason for
+    being behind was accepted, by whom and until when."""
 
     pk: int
     text: str
@@ -119,7 +121,10 @@ def _commitments(ids: Collection[int], period: Period) -> dict[int, Commitment]:
 
 def _standing(commitment: Commitment, progress: Progress) -> Standing:
     reason = CAUSES_ZH[progress.light_code].format(**progress.light_params)
-    return Standing(commitment.pk, commitment.text, progress.light, reason.replace(" ", ""))
+    told = reason.replace(" ", "")
+    if progress.reason_by and progress.reason_until:
+        told += f"（滞后理由已由{progress.reason_by}认可，至{written(progress.reason_until)}）"
+    return Standing(commitment.pk, commitment.text, progress.light, told)
 
 
 def _accounts(commitments: Collection[int], period: Period) -> dict[int, list[_Account]]:

@@ -128,6 +128,8 @@ def _line(commitment: Commitment, silent: frozenset[int]) -> Facts:
         "code": progress.light_code if progress else "",
         "params": progress.light_params if progress else {},
         "rule": progress.light_rule if progress else "",
+        "reason_by": progress.reason_by if progress else "",
+        "reason_until": _plain(progress and progress.reason_until),
         "blocker": report.blocker if report else "",
         "blocker_unit": other.short_name if other else "",
         "blocker_text": report.blocker_text if report else "",

@@ -46,9 +46,10 @@ def _tell(
 
 
 def choose_pace(city: City, lst: CommitmentList, on: date) -> None:
-    """The open list follows the rule for major projects; what is dug stands still in a season."""
+    """The open list follows the rule for major projects; digging stands still in a season."""
     desk, at = city.actor("supervisor", on), at_office(on, 9)
     list_light_choose(lst=lst, light_rule="wuhan", by=desk, at=at)
     curve = "flood" if on.month in (1, 2, 12) else "winter"
-    for each in Commitment.objects.filter(items__list=lst, unit_of_measure="处", state="assigned"):
+    dug = Commitment.objects.filter(items__list=lst, text__contains="积水点", state="assigned")
+    for each in dug:
         pace_choose(commitment=each, curve=curve, light_rule="default", by=desk, at=at)

@@ -77,7 +77,7 @@ VERBS: dict[str, Label] = {
     "commitment.start": _("开始推进"),
     "commitment.divide": _("分解"),
     "commitment.parent": _("挂到上级事项"),
-    "commitment.claim_done": _("自报完成"),
+    "commitment.claim_done": pgettext_lazy("act", "自报完成"),
     "commitment.verify": _("核验属实"),
     "commitment.refute": _("核验未认定完成"),
     "commitment.take_back": _("单位撤回报称"),

@@ -73,6 +73,23 @@ def test_a_new_answer_is_not_denied_by_the_rating_of_the_last(city: City) -> Non
     assert light(one, date(2026, 3, 1)).said_share is None
 
 
+def test_a_late_answer_is_not_overdue_while_it_waits_for_its_rating(city: City) -> None:
+    """Due on 31 March, answered on 7 April: five working days late, told once it is found."""
+    one, by = taken_on(city), city.actor("contact", city.transport)
+    assert light(one).light_code == "late"
+    at = NOW.replace(month=4, day=7)
+    answer = actions.answer_give(raised=one, text="已装灯", by=by, at=at)
+    assert light(one).light_code == "said-done"
+    actions.rating_note(
+        answer=answer, verdict="satisfied", how="phone", comment="",
+        by=city.actor("supervisor"), at=at,
+    )  # fmt: skip
+    stands = light(one)
+    assert (stands.light, stands.light_code, stands.light_params) == (
+        "blue", "verified-late", {"days": "5"},
+    )  # fmt: skip
+
+
 def test_the_link_of_the_asker_moves_it_on_in_nobodys_name(city: City) -> None:
     one = taken_on(city)
     answer, desk = answered(city, one), city.actor("supervisor")

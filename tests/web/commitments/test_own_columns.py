@@ -7,7 +7,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
-from luoshi.web.commitments.ledger import Filters, list_rows, tally
+from luoshi.web.commitments.ledger import Filters, asked_of, list_rows, tally
 from luoshi.web.commitments.models import CommitmentList, ListItem, ListType
 from luoshi.web.commitments.own import options_of
 from tests.conftest import SignIn
@@ -78,6 +78,11 @@ def test_without_a_list_its_columns_ask_nothing(city: City, lst: CommitmentList)
     assert tally(supervisor(city), lst).length(Filters.of({"own": "sort:road"})) is None
 
 
+def test_a_value_that_the_list_does_not_have_is_left_out(lst: CommitmentList) -> None:
+    assert asked_of({"own": "sort:rail"}, lst).own == asked_of({"own": "sort:road"}, None).own == ""
+    assert asked_of({"own": "sort:road"}, lst).own == "sort:road"
+
+
 def test_the_choices_are_offered_in_their_words(lst: CommitmentList) -> None:
     assert options_of(lst) == [
         ("类别", [("sort:road", "道路"), ("sort:bridge", "桥梁")]),
@@ -94,7 +99,7 @@ def test_the_page_keeps_the_value_and_costs_no_more(
         page = desk.get(f"/lists/{lst.pk}/?cols={cols}&own=sort:road&sort=-own_cost")
     text = page.content.decode()
     assert "符合条件 2 项，共 4 项" in text
-    assert '<option value="sort:road" selected>道路</option>' in text
+    assert '<option value="sort:road" selected>类别：道路</option>' in text
     assert f"own=sort%3Aroad&amp;sort=own_cost&amp;cols={cols}" in text
     book = desk.get(f"/lists/{lst.pk}/sheet/?own=sort:road&sort=own_place")
     rows = CalamineWorkbook.from_filelike(BytesIO(book.content)).get_sheet_by_index(0).to_python()

@@ -24,7 +24,7 @@ from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.lights import COLOURS
 from luoshi.web.commitments.lines import COLUMNS, PLACE
 from luoshi.web.commitments.models import Commitment, CommitmentList, CommitmentState, ListItem
-from luoshi.web.commitments.own import holding, narrowed, order_of, sortable
+from luoshi.web.commitments.own import holding, narrowed, offered, order_of, sortable
 from luoshi.web.commitments.queries import lists_visible_to, visible_to
 from luoshi.web.commitments.remembered import remembered
 from luoshi.web.commitments.table import OWN
@@ -140,6 +140,12 @@ class Filters:
         new = replace(self, **changes)
         values = {"q": new.q, "unit": new.unit, "own": new.own, **new.kept}
         return urlencode({name: value for name, value in values.items() if value})
+
+
+def asked_of(query: Mapping[str, str], lst: CommitmentList | None) -> Filters:
+    """The filters of an address for one table, without an own value that its list does not have."""
+    filters = Filters.of(query)
+    return filters if filters.own in offered(lst) else replace(filters, own="")
 
 
 def _key(text: str) -> int | None:

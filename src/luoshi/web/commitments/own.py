@@ -70,6 +70,11 @@ def options_of(
     return list(_options(columns_of(kind_of_list(lst)))) if lst else []
 
 
+def offered(lst: CommitmentList | None) -> frozenset[str]:
+    """Every ``key:value`` of ``options_of``."""
+    return frozenset(value for _label, values in options_of(lst) for value, _words in values)
+
+
 def _options(columns: Sequence[Column]) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
     for column in columns:
         if column.kind in PICKED:

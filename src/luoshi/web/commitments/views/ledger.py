@@ -18,7 +18,7 @@ from luoshi.web.commitments.book import workbook
 from luoshi.web.commitments.chips import against_links, chips_of, heads_of
 from luoshi.web.commitments.columns import Column, columns_of
 from luoshi.web.commitments.kinds import kind_of_list
-from luoshi.web.commitments.ledger import Filters, Tally, list_rows, rows_between
+from luoshi.web.commitments.ledger import Filters, Tally, asked_of, list_rows, rows_between
 from luoshi.web.commitments.lines import Line, lines_of, places_of
 from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.commitments.own import options_of
@@ -66,7 +66,7 @@ class Pages(Paginator[Sequence[Any]]):
 
 def ledger(request: Request, counts: Tally, lst: CommitmentList | None = None) -> dict[str, object]:
     """One page of rows with chips, heads, units and counts."""
-    filters = Filters.of(request.GET)
+    filters = asked_of(request.GET, lst)
     columns = columns_of(kind_of_list(lst)) if lst else []
     chosen = shown(filters.columns, columns, listed=lst is not None)
     pages = Pages(request.actor, filters, lst, counts.length(filters))
@@ -146,7 +146,7 @@ def _pattern(language: str | None, chosen: tuple[TableColumn, ...], numbered: bo
 
 def sheet(request: Request, lst: CommitmentList | None = None) -> HttpResponse:
     """Every row of the table, as it is filtered and sorted, in Excel."""
-    filters = Filters.of(request.GET)
+    filters = asked_of(request.GET, lst)
     lines = lines_of(list_rows(request.actor, filters, lst)[:MOST_ROWS], frozen=filters.is_frozen)
     data = workbook(lines, columns_of(kind_of_list(lst)) if lst else [], filters.columns)
     name = f"list-{lst.pk}" if lst else "commitments"

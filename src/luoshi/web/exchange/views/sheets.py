@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from luoshi.core.errors import Invalid, Refused
 from luoshi.web.commitments.forms import posted, refusals_on
-from luoshi.web.commitments.ledger import Filters
+from luoshi.web.commitments.ledger import asked_of
 from luoshi.web.commitments.queries import list_for
 from luoshi.web.exchange import actions
 from luoshi.web.exchange.fields import sheet_fields
@@ -45,7 +45,7 @@ def out(request: Request, pk: int) -> HttpResponse:
     """The list as it is filtered, to be edited offline."""
     lst = list_for(request.actor, pk)
     can_bring_back(request.actor, lst).require()
-    data = workbook_out(request.actor, lst, Filters.of(request.GET), request.at)
+    data = workbook_out(request.actor, lst, asked_of(request.GET, lst), request.at)
     response = HttpResponse(data, content_type=XLSX)
     name = f"{lst.title}-{localdate(request.at):%Y%m%d}.xlsx"
     header = content_disposition_header(as_attachment=True, filename=name)

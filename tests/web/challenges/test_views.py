@@ -1,5 +1,6 @@
 """The pages: what each person is shown, asked, and refused."""
 
+import logging
 import re
 from datetime import timedelta
 from typing import Any
@@ -258,15 +259,20 @@ def test_a_bid_is_sealed_and_gets_a_receipt(story: Story, sign_in: SignIn, clock
 
 
 def test_one_second_late_the_page_says_so_and_keeps_what_was_typed(
-    story: Story, sign_in: SignIn, clock: Any
+    story: Story, sign_in: SignIn, clock: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     story.until("publish")
     clock(OPENS + timedelta(seconds=1, microseconds=400_000))
     leader = sign_in(story.city.person("unit_leader", story.city.park))
-    answer = leader.post(url(story, "bid/"), BID_FORM | {"unit": story.city.park.pk})
+    with caplog.at_level(logging.INFO, logger="luoshi.challenges"):
+        answer = leader.post(url(story, "bid/"), BID_FORM | {"unit": story.city.park.pk})
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "迟到 1 秒" in page
+    (line,) = [each.getMessage() for each in caplog.records if each.name == "luoshi.challenges"]
+    assert line.startswith(f"late bid refused: challenge {story.challenge.pk} unit")
+    assert line.endswith("late 1 s")
+    assert SECRET not in caplog.text
     assert "2026-03-16 10:00:01" in page
     assert SECRET in page
     assert leader.get(url(story, "bid/")).status_code == 409

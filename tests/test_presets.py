@@ -15,9 +15,11 @@ from luoshi.core.pace import curve_from, light_rule_from
 from luoshi.core.projects import Stage, meter, season_from, targets_from, threshold_from
 from luoshi.core.projects.threshold import SECTORS
 from luoshi.core.sampling import sampling_rule_from
+from luoshi.core.tally import Trim, Validity, tally_rules_from
 
 NAMES = [
     "amendment_causes",
+    "ballots",
     "behind_causes",
     "blocker_kinds",
     "bulletins",
@@ -233,6 +235,44 @@ def test_entries_of_projects_have_both_names(key: str) -> None:
     rows = entry("projects", key)["entries"]
     assert all(is_named(row) for row in rows)
     assert len({row["key"] for row in rows}) == len(rows)
+
+
+def test_ballots_make_rules_of_a_vote() -> None:
+    rows = presets.load("ballots")
+    for named in ("classes", "criteria", "effects"):
+        assert all(is_named(row) for row in rows[named]["rows"])
+    rules = tally_rules_from(rules_of_a_vote(rows))
+    assert [each.weight for each in rules.classes] == [40, 30, 30]
+    assert sum(each.maximum for each in rules.criteria) == 100
+    assert (rules.trim, rules.shown_from, rules.quorum) == (Trim(1, 6), 5, Decimal("0.5"))
+    assert rules.validity == Validity(
+        all_same=True, blanks=Decimal("0.5"), top_from=1, top_share=None, void_share=Decimal("0.5")
+    )
+    assert len(rows["effects"]["rows"]) == 7
+
+
+def rules_of_a_vote(rows: dict[str, Any]) -> dict[str, Any]:
+    def part(key: str, *names: str) -> dict[str, Any]:
+        return {name: rows[key][name] for name in names}
+
+    def named(key: str, **more: object) -> list[dict[str, Any]]:
+        kept = ("key", "weight", "maximum")
+        return [
+            {**{name: row[name] for name in kept if name in row}, "name": row["zh"], **more}
+            for row in rows[key]["rows"]
+        ]
+
+    return {
+        "title": "述职评议",
+        "contenders": [{"key": "河东区", "name": "河东区"}],
+        "criteria": named("criteria"),
+        "classes": named("classes", size=10),
+        "trim": part("trim", "drop", "least"),
+        "validity": part("validity", "all_same", "blanks", "top_from", "void_share"),
+        "rounding": part("rounding", "total", "mode"),
+        "quorum": rows["quorum"]["share"],
+        "shown_from": rows["shown_from"]["value"],
+    }
 
 
 def test_a_preset_is_a_copy() -> None:

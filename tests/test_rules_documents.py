@@ -23,6 +23,7 @@ PAGES = [
     "projects",
     "sampling",
     "units",
+    "voting",
 ]
 
 

@@ -1,0 +1,60 @@
+"""Votes: the sealed list of ballots, and what it comes to, for anyone to compute again."""
+
+from luoshi.core.tally.ballots import ABSTAIN, REASONS, Verdict
+from luoshi.core.tally.counting import (
+    METHOD,
+    ClassCount,
+    ClassResult,
+    Failure,
+    Standing,
+    Tally,
+    tally,
+    verdicts,
+)
+from luoshi.core.tally.disclosure import withheld
+from luoshi.core.tally.orders import SINGLE_WINNER, Order, winners
+from luoshi.core.tally.polls import BASES, METHODS, Poll, PollCount, carried, count_poll, vote_fault
+from luoshi.core.tally.rules import TallyRules, Trim, Validity, tally_rules_from
+from luoshi.core.tally.sealed import (
+    FORMAT,
+    Ballot,
+    SealedList,
+    open_part,
+    read_sealed,
+    sealed_bytes,
+)
+
+__all__ = [
+    "ABSTAIN",
+    "BASES",
+    "FORMAT",
+    "METHOD",
+    "METHODS",
+    "REASONS",
+    "SINGLE_WINNER",
+    "Ballot",
+    "ClassCount",
+    "ClassResult",
+    "Failure",
+    "Order",
+    "Poll",
+    "PollCount",
+    "SealedList",
+    "Standing",
+    "Tally",
+    "TallyRules",
+    "Trim",
+    "Validity",
+    "Verdict",
+    "carried",
+    "count_poll",
+    "open_part",
+    "read_sealed",
+    "sealed_bytes",
+    "tally",
+    "tally_rules_from",
+    "verdicts",
+    "vote_fault",
+    "winners",
+    "withheld",
+]

@@ -1,0 +1,160 @@
+"""Which ballots count, and why the others do not."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from luoshi.core.tally.rules import Criterion, TallyRules, VoterClass
+from luoshi.core.tally.sealed import Ballot
+
+ABSTAIN = "abstain"
+REASONS = (
+    "class-unknown",
+    "contender-unknown",
+    "criterion-unknown",
+    "mark-missing",
+    "mark-not-due",
+    "mark-not-number",
+    "mark-outside",
+    "mark-off-step",
+    "too-many-blanks",
+    "all-same",
+    "too-many-top",
+)
+"""Why a ballot is void, in the order in which it is asked."""
+
+_MARK = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark as read: a ``number``, or None for 不了解, a blank or a ``fault``."""
+
+    number: Decimal | None
+    blank: bool = False
+    top: bool = False
+    fault: str = ""
+
+
+MISSING = "\0"
+NOT_DUE = Mark(None)
+NOT_TEXT = Mark(None, fault="mark-not-number")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``reason`` is empty for a valid ballot; else ``contender`` and ``criterion`` say where, if it
+    is at one place. ``numbers`` are those of a valid ballot, criteria within contenders."""
+
+    reason: str
+    contender: str = ""
+    criterion: str = ""
+    numbers: tuple[Decimal | None, ...] = ()
+
+
+class Reader:
+    """Reads ballots under one set of rules; each different mark is understood once."""
+
+    def __init__(self, rules: TallyRules) -> None:
+        self.rules = rules
+        self._classes = {each.key: each for each in rules.classes}
+        self._keys = frozenset(each.key for each in rules.contenders)
+        self._criteria: list[tuple[str, dict[str | None, Mark], Criterion]]
+        self._criteria = [(each.key, {}, each) for each in rules.criteria]
+        groups = [each.group for each in rules.contenders]
+        width = len(rules.criteria)
+        self._columns = [
+            [at * width + offset for at, each in enumerate(groups) if each == group]
+            for group in rules.groups
+            for offset in range(width)
+        ]
+
+    def verdict(self, ballot: Ballot) -> Verdict:
+        """Whether the ballot counts; a blank counts for nothing, and never as a low mark."""
+        its_class = self._classes.get(ballot.voter_class)
+        if its_class is None:
+            return Verdict("class-unknown")
+        extra = next((key for key in ballot.marks if key not in self._keys), None)
+        if extra is not None:
+            return Verdict("contender-unknown", extra)
+        marks, wrong = self._marks(ballot, its_class)
+        if wrong is not None:
+            return wrong
+        reason = self._invalid(marks)
+        return Verdict(reason) if reason else Verdict("", numbers=tuple(m.number for m in marks))
+
+    def _marks(self, ballot: Ballot, its_class: VoterClass) -> tuple[list[Mark], Verdict | None]:
+        found: list[Mark] = []
+        for contender in self.rules.contenders:
+            key = contender.key
+            row = ballot.marks.get(key)
+            if key in its_class.recused:
+                if row is not None:
+                    return [], Verdict("mark-not-due", key)
+                found += [NOT_DUE] * len(self._criteria)
+            elif row is None:
+                return [], Verdict("mark-missing", key)
+            else:
+                wrong = self._row(key, row, found)
+                if wrong is not None:
+                    return [], wrong
+        return found, None
+
+    def _row(
+        self, contender: str, row: Mapping[str, str | None], found: list[Mark]
+    ) -> Verdict | None:
+        for key, memo, criterion in self._criteria:
+            text = row.get(key, MISSING)
+            mark = memo.get(text) if text is None or isinstance(text, str) else NOT_TEXT
+            if mark is None:
+                mark = memo[text] = _read(text, criterion, self.rules.validity.top_from)
+            if mark.fault:
+                return Verdict(mark.fault, contender, key)
+            found.append(mark)
+        if len(row) == len(self._criteria):
+            return None
+        known = {key for key, _, _ in self._criteria}
+        extra = next(key for key in row if key not in known)
+        return Verdict("criterion-unknown", contender, extra)
+
+    def _invalid(self, marks: Sequence[Mark]) -> str:
+        validity, due = self.rules.validity, len([m for m in marks if m is not NOT_DUE])
+        blanks = len([mark for mark in marks if mark.blank])
+        if validity.blanks is not None and blanks > validity.blanks * due:
+            return "too-many-blanks"
+        if validity.all_same and self._all_same(marks):
+            return "all-same"
+        if validity.top_share is not None:
+            given = len([mark for mark in marks if mark.number is not None])
+            if len([mark for mark in marks if mark.top]) > validity.top_share * given:
+                return "too-many-top"
+        return ""
+
+    def _all_same(self, marks: Sequence[Mark]) -> bool:
+        compared = False
+        for column in self._columns:
+            given = [number for at in column if (number := marks[at].number) is not None]
+            if len(given) > 1:
+                compared = True
+                if given.count(given[0]) != len(given):
+                    return False
+        return compared
+
+
+def _read(text: str | None, criterion: Criterion, top_from: Decimal) -> Mark:
+    if text is None:
+        return Mark(None, blank=True)
+    if text == ABSTAIN:
+        return Mark(None)
+    if text == MISSING:
+        return Mark(None, fault="mark-missing")
+    if not _MARK.fullmatch(text):
+        return NOT_TEXT
+    number = Decimal(text)
+    if not criterion.minimum <= number <= criterion.maximum:
+        return Mark(None, fault="mark-outside")
+    above, span = number - criterion.minimum, criterion.maximum - criterion.minimum
+    if criterion.step is not None and above % criterion.step:
+        return Mark(None, fault="mark-off-step")
+    return Mark(number, top=above >= top_from * span)

@@ -10,7 +10,7 @@ from itertools import chain
 
 import django
 
-from tests.bench import exchange, extraction, robustness, scale, scores, site
+from tests.bench import exchange, extraction, robustness, scale, scores, site, tally
 from tests.bench.figures import show
 from tests.shared_data import ROOT
 
@@ -28,8 +28,8 @@ def main() -> None:
         f"commit {commit}, Python {platform.python_version()}, Django {django.__version__}\n"
     )
     everyday = chain(
-        robustness.figures(), extraction.figures(), scores.figures(), exchange.figures(),
-        site.figures(),
+        robustness.figures(), extraction.figures(), scores.figures(), tally.figures(),
+        exchange.figures(), site.figures(),
     )  # fmt: skip
     wanted = sys.argv[1:]
     show(scale.figures(wanted[0]) if wanted else everyday)

@@ -15,6 +15,7 @@ COMMANDS = {
     "found": "luoshi.commands.found:found",
     "score": "luoshi.commands.score:score",
     "serve": "luoshi.commands.serve:serve",
+    "tally": "luoshi.commands.tally:tally",
     "tick": "luoshi.commands.tick:tick",
 }
 

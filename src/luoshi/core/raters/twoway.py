@@ -9,7 +9,7 @@ from luoshi.core.raters.marks import Numbers, need_connected
 HUBER = 1.345
 """From how many standard deviations on a mark counts less: 95 % efficiency for normal errors."""
 MAD_TO_SD = 1.4826
-ROUNDS, SETTLED = 50, 1e-9
+ROUNDS, SETTLED, EXACT = 50, 1e-5, 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ def two_way(points: Numbers, *, robust: bool = True) -> TwoWay:
     for _ in range(ROUNDS if robust else 1):
         residual = marks - contender + severity[:, None]
         spread = MAD_TO_SD * float(np.median(np.abs(residual[there])))
-        if not robust or spread < SETTLED:
+        if not robust or spread < EXACT:
             break
         far = np.maximum(np.abs(residual) / (HUBER * spread), 1.0)
         before = contender
         contender, severity = _solved(marks, np.where(there, 1 / far, 0.0))
-        if np.abs(contender - before).max() < SETTLED * max(1.0, spread):
+        if np.abs(contender - before).max() < SETTLED * spread:
             break
     residual = np.where(there, points - contender + severity[:, None], np.nan)
     return TwoWay(contender, severity, residual, spread)
@@ -58,7 +58,8 @@ def _solved(marks: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
     scaled = weights / by_rater[:, None]
     normal = np.diag(by_contender) - weights.T @ scaled
     right = total.sum(axis=0) - scaled.T @ total.sum(axis=1)
-    contender = np.linalg.lstsq(normal, right, rcond=None)[0]
+    # only differences are determined: the constant fixes the level, and cancels below
+    contender = np.linalg.solve(normal + by_contender.mean() / len(normal), right)
     severity = scaled @ contender - total.sum(axis=1) / by_rater
     level = severity.mean()
     return contender - level, severity - level

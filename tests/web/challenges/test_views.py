@@ -22,14 +22,6 @@ from tests.web.challenges.build import (
 )
 from tests.web.challenges.pages import acts, text, url
 
-BELOW = (
-    "", "notice/", "terms/", "people/", "evaluator/", "step/submit/", "key/", "open/", "bid/",
-    "bids/1/", "bids/1/sealed/", "bids/1/withdraw/", "declare/", "marks/", "select/", "object/",
-    "objections/1/", "start/", "assign/", "call/", "verdict/", "award/", "pledges/1/word/",
-    "pledges/1/sign/",
-)  # fmt: skip
-
-
 BID_FORM = {
     "team": "队伍",
     "plan": SECRET,
@@ -40,21 +32,6 @@ BID_FORM = {
     "steps-0-due_on": "2026-05-31",
     "steps-0-percent": "20",
 }
-
-
-@pytest.mark.parametrize("part", BELOW)
-def test_strangers_find_nothing(story: Story, other_city: City, sign_in: SignIn, part: str) -> None:
-    story.until("sign")
-    stranger = sign_in(other_city.person("supervisor"))
-    assert stranger.get(url(story, part)).status_code == 404
-    if part not in ("", "notice/", "bids/1/", "bids/1/sealed/", "pledges/1/word/"):
-        assert stranger.post(url(story, part)).status_code == 404
-
-
-@pytest.mark.parametrize("part", ["", "notice/", "pledges/1/word/"])
-def test_what_is_read_cannot_be_posted_to(story: Story, sign_in: SignIn, part: str) -> None:
-    story.until("sign")
-    assert sign_in(story.city.person("supervisor")).post(url(story, part)).status_code == 405
 
 
 def test_an_empty_board_says_what_to_do(city: City, sign_in: SignIn) -> None:

@@ -61,6 +61,9 @@ def test_the_word_itself_goes_before_a_head_that_only_ends_in_it() -> None:
         ("第三季度末", date(2027, 9, 30)),
         ("2026年上半年", date(2026, 6, 30)),
         ("年底前", date(2027, 12, 31)),
+        ("6月上旬", date(2027, 6, 10)),
+        ("2026年2月下旬前", date(2026, 2, 28)),
+        ("下半年", date(2027, 12, 31)),
         ("全年", date(2027, 12, 31)),
         ("2026年", date(2026, 12, 31)),
         ("2026年2月30日", None),
@@ -98,3 +101,18 @@ def test_remarks_and_headings_are_no_rows() -> None:
 def test_a_unit_stands_in_brackets() -> None:
     heads = ("投资(万元)", "金额（单位：亿元）", "目标(2026)", "目标")
     assert [unit_in(head) for head in heads] == ["万元", "亿元", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("3月", date(2027, 3, 1)),
+        ("3月底", date(2027, 3, 31)),
+        ("二季度", date(2027, 4, 1)),
+        ("6月中旬", date(2027, 6, 11)),
+        ("3月5日", date(2027, 3, 5)),
+        ("尽快", None),
+    ],
+)
+def test_a_start_is_the_first_day_unless_it_says_the_end(text: str, day: date | None) -> None:
+    assert planned_day(text, 2027, begins=True) == day

@@ -25,7 +25,9 @@ QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4"
 DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?(?:前|之前|以前)?")
 MONTH = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})月?(?:底|末|份|底前|末前|前)?")
 QUARTER = re.compile(r"(?:(\d{4})年)?第?([一二三四1-4])季度(?:末|底|末前|底前|前)?")
-HALF = re.compile(r"(?:(\d{4})年)?上半年(?:末|底|前)?")
+HALF = re.compile(r"(?:(\d{4})年)?([上下])半年(?:末|底|前)?")
+THIRD = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})月份?([上中下])旬(?:底|末)?(?:之?前|以前)?")
+THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
 YEAR = re.compile(r"(?:(\d{4})年?|年)(?:度|底|末|内|底前|末前|全年)?|全年|长期")
 AMOUNT = re.compile(
     r"(?P<sign>≥|≧|>=|不低于|不少于|达到|确保|>|≤|≦|<=|不超过|不高于|<|=|约|≈)?"
@@ -178,29 +180,46 @@ def is_note(cells: Sequence[str], words: Iterable[str]) -> bool:
     return (len(filled) == 1 and (begins or len(cells) > 1)) or (len(filled) == 2 and begins)
 
 
-def planned_day(text: str, year: int) -> date | None:
-    """The last day that a cell means: a day, a month, a quarter, half a year, a year; None where it
-    means none. ``year`` is that of cells which name none.
+def planned_day(text: str, year: int, *, begins: bool = False) -> date | None:
+    """The last day that a cell means: a day, ten days, a month, a quarter, half a year, a year.
+
+    None where it means none. ``year`` is that of cells which name none. ``begins``: of a column of
+    first days, the first day instead, unless the cell says 底 or 末.
     """
     told = plain(text)
     try:
-        if found := DAY.fullmatch(told):
-            return date(int(found[1] or year), int(found[2]), int(found[3]))
-        if found := MONTH.fullmatch(told):
-            return _month_end(int(found[1] or year), int(found[2]))
-        if found := QUARTER.fullmatch(told):
-            return _month_end(int(found[1] or year), QUARTERS[found[2]])
-        if found := HALF.fullmatch(told):
-            return _month_end(int(found[1] or year), 6)
-        if found := YEAR.fullmatch(told):
-            return date(int(found[1] or year), 12, 31)
+        span = _span(told, year)
     except ValueError:
-        pass
+        return None
+    if span is None:
+        return None
+    return span[0] if begins and not re.search("[底末]", told) else span[1]
+
+
+def _span(told: str, year: int) -> tuple[date, date] | None:
+    """The first and the last day. Raises ValueError for a day that no calendar has."""
+    if found := DAY.fullmatch(told):
+        day = date(int(found[1] or year), int(found[2]), int(found[3]))
+        return day, day
+    if found := THIRD.fullmatch(told):
+        first, last = THIRDS[found[3]]
+        _begin, end = _months(found[1], year, int(found[2]), 1)
+        return end.replace(day=first), end.replace(day=min(last, end.day))
+    if found := MONTH.fullmatch(told):
+        return _months(found[1], year, int(found[2]), 1)
+    if found := QUARTER.fullmatch(told):
+        return _months(found[1], year, QUARTERS[found[2]], 3)
+    if found := HALF.fullmatch(told):
+        return _months(found[1], year, 6 if found[2] == "上" else 12, 6)
+    if found := YEAR.fullmatch(told):
+        return _months(found[1], year, 12, 12)
     return None
 
 
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+def _months(named: str | None, year: int, last: int, count: int) -> tuple[date, date]:
+    """So many months, of which the last is given."""
+    at = int(named or year)
+    return date(at, last - count + 1, 1), date(at, last, monthrange(at, last)[1])
 
 
 def amount_in(text: str) -> Amount | None:

@@ -1,5 +1,6 @@
 """A sheet that comes back: every way in which three rows can differ."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -158,3 +159,21 @@ def test_merge_is_fair(base: str, mine: str, theirs: str) -> None:
     swapped = {"mine": "theirs", "theirs": "mine", None: None, "same": "same"}
     here, there = judged(base, mine, theirs), judged(base, theirs, mine)
     assert there == (swapped | {"conflict": "conflict"})[here and here.value]
+
+
+def test_a_new_row_that_lacks_what_it_needs_is_left_and_told() -> None:
+    needed = [replace(each, needed=each.key == "lead") for each in FIELDS]
+    rows = [row(9, "", "", lead=""), row(10, "", ""), Written(11, "", {"text": "修桥"})]
+    found = merge(needed, {}, rows, {})
+    assert [each.row for each in found.added] == [10]
+    assert [each.row for each in found.left] == [9, 11]
+    assert faults(found) == [(9, "lead", "cell-missing"), (11, "lead", "cell-missing")]
+
+
+def test_a_day_may_be_part_of_a_year_where_the_year_is_known() -> None:
+    known = [replace(each, year=2027) for each in FIELDS]
+    base = {"a": kept()}
+    (change,) = merge(known, base, [row(due_on="6月上旬")], base).changes
+    assert (change.mine, change.said) == ("2027-06-10", "6月上旬")
+    found = merge(FIELDS, base, [row(due_on="6月上旬")], base)
+    assert faults(found) == [(2, "due_on", "cell-date")]

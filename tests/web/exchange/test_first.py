@@ -16,7 +16,7 @@ from luoshi.web.exchange.models import SheetIn, SheetNew
 from tests.conftest import SignIn
 from tests.factories import City, make_list
 from tests.shared_data import shared
-from tests.web.commitments.build import made_kind, verbs
+from tests.web.commitments.build import KIND, made_kind, verbs
 
 ROWS = [
     ["１", "新建农村公路", "交通局YC", "≥６０公里", "6月底", "民生", "1,200"],
@@ -113,7 +113,7 @@ def test_an_ugly_sheet_becomes_a_type_and_a_list(city: City, desk: Client, sheet
 def test_a_person_says_what_a_column_is_and_into_which_list(
     city: City, desk: Client, sheet: SheetNew
 ) -> None:
-    lst = make_list(city, list_type=made_kind(city))
+    lst = make_list(city, list_type=made_kind(city, KIND.replace("required: true, ", "")))
     _page, form = told(desk, sheet)
     changed = form | {"within": str(lst.pk), "act": "map"}
     assert desk.post(f"/lists/from-sheet/{sheet.pk}/", changed).status_code == 302
@@ -130,6 +130,25 @@ def test_a_person_says_what_a_column_is_and_into_which_list(
         {"cost": "1200"}, {}, {"cost": "300"},
     ]  # fmt: skip
     assert not ListType.objects.filter(key__startswith="sheet").exists()
+
+
+def test_a_row_that_lacks_what_the_list_requires_is_named_and_left(
+    city: City, desk: Client, sheet: SheetNew
+) -> None:
+    lst = make_list(city, list_type=made_kind(city, KIND.replace("zh: 重点任务,", "zh: 民生,")))
+    sheet.mapping = {"within": lst.pk}
+    sheet.save()
+    page, form = told(desk, sheet)
+    assert "4 行：可导入 2 行，有错误 2 行" in page
+    assert "必填的栏目没有填或看不懂：类别" in page
+    answer = desk.post(
+        f"/lists/from-sheet/{sheet.pk}/", form | {"act": "apply"}, follow=True
+    ).content.decode()
+    assert "2 行没有导入：盘活闲置厂房、第 8 行" in answer
+    assert [item.extra["category"] for item in lst.items.all()] == ["task", "task"]
+    done = desk.get(SheetIn.objects.get().get_absolute_url()).content.decode()
+    assert "第 7 行“盘活闲置厂房”" in done
+    assert "未新增 2 行" in done
 
 
 def test_only_the_office_of_the_jurisdiction_sees_it(

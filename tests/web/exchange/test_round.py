@@ -114,7 +114,7 @@ def test_undo_puts_back_but_what_was_changed_since(
 ) -> None:
     book = given(desk, lst.pk)
     book.set("修路", 目标值=150, 责任领导="李局长")
-    book.add(事项="新事项")
+    book.add(事项="新事项", 类别="重点任务")
     sheet = taken(desk, lst.pk, book)
     confirm(desk, sheet)
     done = desk.get(f"/excel/{sheet.pk}/").content.decode()

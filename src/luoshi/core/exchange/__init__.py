@@ -1,6 +1,6 @@
 """Rows that went out into a sheet and come back: a three-way merge, cell by cell."""
 
-from luoshi.core.exchange.ditto import filled_down
+from luoshi.core.exchange.ditto import filled_down, written_down
 from luoshi.core.exchange.fields import Field, read_field
 from luoshi.core.exchange.merge import (
     MISSING,
@@ -25,4 +25,5 @@ __all__ = [
     "filled_down",
     "merge",
     "read_field",
+    "written_down",
 ]

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 from luoshi.core.errors import Invalid
+from luoshi.core.exchange.guess import planned_day
 from luoshi.core.listtype import CellType, Column, read_cell, stored
+from luoshi.core.listtype.cells import DAY
 
 SEPARATORS = re.compile(r"[、,，;；\n]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]|_x[0-9A-Fa-f]{4}_")
@@ -19,12 +21,17 @@ class Field:
     """A column of a sheet. ``many``: several choices in one cell, with 、 between.
 
     ``places`` and ``digits``: of a number, the most decimals and the most digits before them.
+    ``needed``: a new row must fill it. ``year``: of a column of days, the year of cells like 12月底
+    that name none; 0 where only whole days are read. ``begins``: such a cell means its first day.
     """
 
     column: Column
     many: bool = False
     places: int = 18
     digits: int = 18
+    needed: bool = False
+    year: int = 0
+    begins: bool = False
 
     @property
     def key(self) -> str:
@@ -48,9 +55,9 @@ def read_field(field: Field, written: str) -> str:
     if text in MISTAKES:
         raise Invalid("cell-mistake", field=column.key)
     if field.many and text:
-        keys = {stored_one(column, part) for part in SEPARATORS.split(text) if part.strip()}
+        keys = {stored_one(field, part) for part in SEPARATORS.split(text) if part.strip()}
         return ",".join(sorted(keys, key=lambda key: (len(key), key)))
-    kept = stored_one(column, text)
+    kept = stored_one(field, text)
     if column.kind == CellType.NUMBER and kept:
         whole, _point, decimals = kept.lstrip("-").partition(".")
         if len(whole) > field.digits or len(decimals) > field.places:
@@ -58,8 +65,12 @@ def read_field(field: Field, written: str) -> str:
     return kept
 
 
-def stored_one(column: Column, text: str) -> str:
+def stored_one(field: Field, text: str) -> str:
     """One value as it is kept."""
+    column = field.column
+    if column.kind == CellType.DATE and field.year and not DAY.fullmatch(text):
+        day = planned_day(text, field.year, begins=field.begins)
+        text = day.isoformat() if day else text
     value = read_cell(column, text)
     if value is None:
         return ""

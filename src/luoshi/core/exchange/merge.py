@@ -7,8 +7,11 @@ from enum import StrEnum
 
 from luoshi.core.errors import Invalid
 from luoshi.core.exchange.fields import Field, read_field, tidied
+from luoshi.core.listtype import CellType
 
 MISSING = "row-missing"
+MOST_SAID = 80
+"""Characters of a cell that are quoted."""
 MOST_NAMED = 6
 """Rows of one id that a fault names."""
 
@@ -44,7 +47,8 @@ class Written:
 
     ``id`` is that of the base, "" for a new row, None for one that names no row that went out.
     ``number`` is what stands in the locked column of numbers. A column that the sheet lacks is
-    lacking in ``cells``; ``formulas`` are the columns whose value Excel calculated.
+    lacking in ``cells``; ``formulas`` are the columns whose value Excel calculated, ``said`` what
+    cells say whose value is that of the row above.
     """
 
     row: int
@@ -52,11 +56,14 @@ class Written:
     cells: Mapping[str, str]
     formulas: frozenset[str] = frozenset()
     number: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """One cell that is not as it went out. Values are as they are kept."""
+    """One cell that is not as it went out. Values are as they are kept; ``said`` is what the cell
+    says where that is another thing, as 同上 or 12月底.
+    """
 
     id: str
     row: int
@@ -66,6 +73,7 @@ class CellChange:
     theirs: str
     verdict: Verdict
     formula: bool = False
+    said: str = ""
 
     @property
     def place(self) -> str:
@@ -95,19 +103,23 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A row that is new: its cells as they are kept."""
+    """A row that is new: its cells as they are kept, and as ``CellChange`` what they ``said``."""
 
     row: int
     cells: Mapping[str, str]
     formulas: frozenset[str] = frozenset()
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Merge:
-    """Everything found. ``missing`` are ids of the base that the sheet has no more."""
+    """Everything found. ``missing`` are ids of the base that the sheet has no more; ``left`` new
+    rows that cannot be added, with the cells that can be read: their faults say why.
+    """
 
     changes: list[CellChange] = field(default_factory=list)
     added: list[Added] = field(default_factory=list)
+    left: list[Added] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     rows: int = 0
@@ -199,7 +211,14 @@ class _Merger:
             verdict = judged(was, mine, now)
             if verdict is not None:
                 formula = name in written.formulas
-                yield CellChange(key, written.row, name, was, mine, now, verdict, formula)
+                said = self._said(written, name, mine)
+                yield CellChange(key, written.row, name, was, mine, now, verdict, formula, said)
+
+    def _said(self, written: Written, name: str, value: str) -> str:
+        """What a cell says whose value one could not tell from its words."""
+        text = tidied(written.cells[name])
+        is_day = self.fields[name].column.kind == CellType.DATE
+        return written.said.get(name) or (text[:MOST_SAID] if is_day and text != value else "")
 
     def _read(self, name: str, text: str, was: str, written: Written) -> str | None:
         """The value kept for the text; None where it is as before, or cannot be read."""
@@ -221,22 +240,23 @@ class _Merger:
         return self.known[asked]
 
     def _add(self, written: Written) -> None:
-        """A new row with anything in it; what cannot be read leaves the whole row out."""
-        cells = {}
-        faulty = False
+        """A new row with anything in it; what is wrong in one cell leaves the whole row out."""
         if not any(tidied(text) for text in written.cells.values()):
             self.found.rows -= 1
             return
-        for name, text in written.cells.items():
-            value = self._value(name, text) if tidied(text) else ""
-            if isinstance(value, str):
+        cells, is_whole = {}, True
+        for name, each in self.fields.items():
+            text = written.cells.get(name, "")
+            value = self._value(name, text) if tidied(text) else _empty(each, written)
+            if not isinstance(value, str):
+                is_whole = False
+                self._tell(written, name, text, value)
+            elif name in written.cells:
                 cells[name] = value
                 self._empty_formula(written, name, "")
-            else:
-                faulty = True
-                self._tell(written, name, text, value)
-        if not faulty:
-            self.found.added.append(Added(written.row, cells, written.formulas))
+        said = {name: told for name in cells if (told := self._said(written, name, cells[name]))}
+        added = Added(written.row, cells, written.formulas, said)
+        (self.found.added if is_whole else self.found.left).append(added)
 
     def _empty_formula(self, written: Written, name: str, was: str) -> None:
         """A formula without a stored value, over an empty cell: there is no change to ask about."""
@@ -248,8 +268,20 @@ class _Merger:
         self.found.faults.append(fault)
 
     def _tell(self, written: Written, name: str, text: str, why: Invalid) -> None:
-        told = Fault(written.row, name, why.code, tidied(text)[:80], why.params, written.id or "")
+        told = Fault(
+            written.row, name, why.code, tidied(text)[:MOST_SAID], why.params, written.id or ""
+        )
         self.found.faults.append(told)
+
+
+def _empty(each: Field, written: Written) -> str | Invalid:
+    """What an empty cell of a new row is: nothing, or a fault where the row needs it."""
+    if not each.needed:
+        return ""
+    if each.key in written.formulas:
+        return Invalid("formula-empty")
+    column = each.column
+    return Invalid("cell-missing", field=each.key, column=column.zh, column_en=column.en)
 
 
 def judged(base: str, mine: str, theirs: str) -> Verdict | None:

@@ -30,6 +30,7 @@ from luoshi.web.exchange.rules import can_bring_back
 from luoshi.web.exchange.stored import (
     Base,
     Done,
+    Left,
     base_of,
     done_of,
     put_base,
@@ -181,7 +182,7 @@ def sheet_apply(*, sheet: SheetIn, seen: str, by: Actor, at: datetime) -> Plan:
     list(Commitment.objects.select_for_update().filter(pk__in=held).order_by("pk").values("pk"))
     plan = plan_of(fresh, by)
     _check(fresh, plan, seen)
-    done = Done(_cells(plan), *_applied(fresh, plan, by, at))
+    done = Done(_cells(plan), *_applied(fresh, plan, by, at), _left(plan))
     fresh.done_sha256 = put_done(done)
     fresh.outcome = {
         "cells": len(done.cells),
@@ -189,6 +190,7 @@ def sheet_apply(*, sheet: SheetIn, seen: str, by: Actor, at: datetime) -> Plan:
         "added": len(done.added),
         "amendments": len(done.amendments),
         "withdrawn": len(plan.withdrawn),
+        "left": len(plan.left),
     }
     fresh.applied_by_id, fresh.applied_at = by.user_id, at
     fresh.save(update_fields=["done_sha256", "outcome", "applied_by", "applied_at"])
@@ -274,6 +276,21 @@ def _cells(plan: Plan) -> list[tuple[str, str, str, str]]:
         if change.key in plan.taken.get(int(change.id), {}):
             found.append((change.id, change.key, change.theirs, change.mine))
     return found
+
+
+def _left(plan: Plan) -> list[Left]:
+    """The new rows that are not added, with each fault."""
+    return [
+        (
+            fault.row,
+            plan.left[fault.row],
+            fault.key,
+            fault.code,
+            {key: str(value) for key, value in fault.params.items()},
+        )
+        for fault in plan.merge.faults
+        if fault.row in plan.left and not fault.id
+    ]
 
 
 def _applied(

@@ -13,6 +13,7 @@ ERRORS = {
     "excel-heads-missing": _("找不到表头。请保留导出时的表头那一行。"),
     "excel-rows": _("表的行数太多，一次至多 %(limit)s 行。"),
     "excel-no-rows": _("没有可以导入的行。"),
+    "excel-row-lacks": _("必填的栏目没有填或看不懂：%(columns)s"),
     "excel-row-twice": _("清单里已有同名事项。"),
     "excel-applied": _("这份表已经导入过。"),
     "excel-not-applied": _("这份表还没有导入，不用撤销。"),

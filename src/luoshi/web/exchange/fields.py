@@ -50,7 +50,16 @@ def sheet_fields(lst: CommitmentList, units: Sequence[Unit]) -> list[SheetField]
 
     ``units``: all there ever were in the jurisdiction; only standing ones are offered.
     """
-    return _unique(_fields(kind_of_list(lst).columns, units))
+    year = lst.period_end.year
+    return [
+        replace(each, field=_dated(each, year))
+        for each in _unique(_fields(kind_of_list(lst).columns, units))
+    ]
+
+
+def _dated(each: SheetField, year: int) -> Field:
+    """Days may be written 12月底: of the year in which the list ends."""
+    return replace(each.field, year=year, begins=each.key == "starts_on")
 
 
 def usual_heads() -> dict[str, str]:
@@ -110,7 +119,7 @@ def _text(
     key: str, label: Label, width: int, most: Decimal, *, required: bool = False
 ) -> SheetField:
     column = _column(key, label, CellType.TEXT, required=required)
-    return SheetField(Field(replace(column, high=most)), str(label), width)
+    return SheetField(Field(replace(column, high=most), needed=required), str(label), width)
 
 
 def _number(
@@ -149,16 +158,19 @@ def _choice(
 
 
 def _own(column: Column) -> SheetField:
-    """A column of the list type: what it requires may still be empty before the list is frozen."""
+    """A column of the list type. What it requires a new row must fill; a row that lacks it may
+    stay so until the list is frozen.
+    """
     head = f"{title(column)}({column.unit})" if column.unit else title(column)
-    kept = replace(column, key=OWN + column.key, required=False)
+    kept = replace(column, key=OWN + column.key)
     offered: list[str] = []
     if column.kind == CellType.CHOICE:
         offered = [title(choice) for choice in column.choices]
     elif column.kind == CellType.YES_NO:
         offered = [str(_("是")), str(_("否"))]
     width = 20 if column.kind == CellType.TEXT else 12
-    return SheetField(Field(kept), head, width, offered)
+    hint = str(_("必填。新增的行空着就不能导入。")) if column.required else ""
+    return SheetField(Field(kept, needed=column.required), head, width, offered, hint)
 
 
 def _named(words: Mapping[str, Label | Callable[[], str]]) -> list[Named]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi import presets
 from luoshi.core import listtype
 from luoshi.core.errors import DomainError, Invalid
-from luoshi.core.exchange import filled_down
+from luoshi.core.exchange import Field, filled_down, read_field
 from luoshi.core.exchange import guess as guessing
 from luoshi.core.listtype import CellType
 from luoshi.web.commitments.columns import title
@@ -64,6 +64,7 @@ class Line:
     text: str
     draft: CommitmentDraft | None = None
     fault: str = ""
+    refused: DomainError | None = None
     told: list[str] = field(default_factory=list)
 
     @property
@@ -199,10 +200,11 @@ class _Reader:
         try:
             draft = self._draft(line, cells, row.cells, kind, units)
             draft.check(self.sheet.jurisdiction_id)
+            _whole(draft, kind)
             if line.text in held:
                 raise Invalid("excel-row-twice")
         except DomainError as fault:
-            line.fault = message(fault)
+            line.fault, line.refused = message(fault), fault
         else:
             line.draft = draft
             held.add(line.text)
@@ -227,7 +229,7 @@ class _Reader:
             baseline=_number(line, cells.get("baseline", "")),
             target=target,
             unit_of_measure=measure,
-            starts_on=self._day(line, cells.get("starts_on", ""), self.start),
+            starts_on=self._day(line, cells.get("starts_on", ""), self.start, begins=True),
             due_on=self._day(line, cells.get("due_on", ""), self.end),
             lead_unit=lead,
             assist_units=helping,
@@ -252,10 +254,10 @@ class _Reader:
             measure = self.columns[self.places["target"]].unit
         return round(found.number, 4), found.comparator or ">=", measure, ""
 
-    def _day(self, line: Line, text: str, usual: date) -> date:
+    def _day(self, line: Line, text: str, usual: date, *, begins: bool = False) -> date:
         if not text:
             return usual
-        day = guessing.planned_day(text, self.end.year)
+        day = guessing.planned_day(text, self.end.year, begins=begins)
         if day is None:
             _warn(line, "date-unread", text=text[:30])
         return day or usual
@@ -267,15 +269,14 @@ class _Reader:
             written = row[mapped.number].strip()
             if column is None or not written:
                 continue
+            plain = written if column.kind == CellType.TEXT else guessing.plain(written)
             try:
-                value = listtype.read_cell(
-                    column, guessing.plain(written) if (column.kind != CellType.TEXT) else written
-                )
+                value = read_field(Field(column, year=self.end.year), plain)
             except Invalid:
                 _warn(line, "cell-unread", head=title(column), text=written[:30])
                 continue
-            if value is not None:
-                found[column.key] = listtype.stored(value)
+            if value:
+                found[column.key] = value
         return found
 
 
@@ -367,6 +368,12 @@ def _number(line: Line, text: str) -> Decimal | None:
         _warn(line, "number-unread", text=text[:30])
         return None
     return round(found.number, 4)
+
+
+def _whole(draft: CommitmentDraft, kind: listtype.ListType) -> None:
+    """Raises Invalid ``excel-row-lacks`` where a column that the list requires is not filled."""
+    if lacking := listtype.missing(kind, draft.extra):
+        raise Invalid("excel-row-lacks", columns="、".join(map(title, lacking)))
 
 
 def _weight(line: Line, text: str) -> Decimal:

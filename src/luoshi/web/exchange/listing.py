@@ -21,7 +21,7 @@ from luoshi.web.documents.papers import limits
 from luoshi.web.exchange.first import First, first_of, period_of, usual_title
 from luoshi.web.exchange.models import SheetIn, SheetKind, SheetNew
 from luoshi.web.exchange.reading import beside_file, most_rows
-from luoshi.web.exchange.stored import Base, Done, put_base, put_done, put_ledgers, put_mine
+from luoshi.web.exchange.stored import Base, Done, Left, put_base, put_done, put_ledgers, put_mine
 from luoshi.web.jobs.actions import job_start
 from luoshi.web.jobs.models import Job
 from luoshi.web.units.models import Unit
@@ -104,7 +104,7 @@ def sheet_list(*, sheet: SheetNew, seen: str, by: Actor, at: datetime) -> Commit
         raise Invalid("excel-no-rows")
     lst = _list(fresh, first, by, at)
     added = [_made(lst, draft, by, at) for draft in first.good]
-    _remember(fresh, lst, added, by, at)
+    _remember(fresh, lst, Done([], added, [], _left(first)), by, at)
     fresh.list, fresh.applied_by_id, fresh.applied_at = lst, by.user_id, at
     fresh.save(update_fields=["list", "applied_by", "applied_at"])
     after = {"list": lst.pk, "added": len(added)}
@@ -136,9 +136,16 @@ def _list(sheet: SheetNew, first: First, by: Actor, at: datetime) -> CommitmentL
     )
 
 
-def _remember(
-    sheet: SheetNew, lst: CommitmentList, added: list[int], by: Actor, at: datetime
-) -> None:
+def _left(first: First) -> list[Left]:
+    """The rows that are not brought in, with what is wrong."""
+    return [
+        (line.number, line.text, "", why.code, {key: str(told) for key, told in why.params.items()})
+        for line in first.lines
+        if (why := line.refused)
+    ]
+
+
+def _remember(sheet: SheetNew, lst: CommitmentList, done: Done, by: Actor, at: datetime) -> None:
     """Among the sheets of the list, so that it can be undone like any."""
     SheetIn.objects.create(
         list=lst,
@@ -148,8 +155,8 @@ def _remember(
         sha256=sheet.sha256,
         base_sha256=put_base(Base({}, {})),
         mine_sha256=put_mine([]),
-        done_sha256=put_done(Done([], added, [])),
-        outcome={"added": len(added)},
+        done_sha256=put_done(done),
+        outcome={"added": len(done.added), "left": len(done.left)},
         given_by_id=sheet.given_by_id,
         given_at=sheet.given_at,
         applied_by_id=by.user_id,

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from luoshi.core.errors import DomainError, Refused
-from luoshi.core.exchange import CellChange, Fault, Merge, Verdict, merge
+from luoshi.core.errors import DomainError, Invalid, Refused
+from luoshi.core.exchange import CellChange, Fault, Field, Merge, Verdict, merge, written_down
 from luoshi.core.exchange.merge import Added
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.actions.amendments import AMENDABLE
@@ -24,6 +24,7 @@ from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.commitments.models import Amendment, AmendmentState, Commitment, CommitmentList
 from luoshi.web.commitments.rules import can_change_list, can_propose_amendment
 from luoshi.web.exchange.fields import OWN, TERMS, WEIGHT, SheetField, sheet_fields
+from luoshi.web.exchange.first import words
 from luoshi.web.exchange.models import SheetIn, SheetKind
 from luoshi.web.exchange.queries import rows_now
 from luoshi.web.exchange.stored import base_of, done_of, fingerprint, mine_of
@@ -37,7 +38,7 @@ DATES = ("starts_on", "due_on")
 
 @dataclass(slots=True)
 class NewRow:
-    """A row that would become a commitment; ``wrong`` says why it would not."""
+    """A row that would become a commitment; without a draft it would not."""
 
     added: Added
     draft: CommitmentDraft | None = None
@@ -61,6 +62,7 @@ class Plan:
     rows: dict[int, Commitment] = field(default_factory=dict)
     withdrawn: list[int] = field(default_factory=list)
     kept_new: list[int] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)
 
     @cached_property
     def by_key(self) -> Mapping[str, SheetField]:
@@ -81,6 +83,12 @@ class Plan:
     def creates(self) -> list[CommitmentDraft]:
         """The new commitments."""
         return [each.draft for each in self.new if each.draft]
+
+    @cached_property
+    def left(self) -> Mapping[int, str]:
+        """The new rows that would not be added: row → what it is about, as far as it says so."""
+        rows = [*self.merge.left, *(each.added for each in self.new if not each.draft)]
+        return {row.row: row.cells.get("text", "") for row in sorted(rows, key=lambda row: row.row)}
 
     @property
     def seen(self) -> str:
@@ -114,13 +122,21 @@ class _Planner:
         now = rows_now(self.actor, self.lst, own)
         fields = [each.field for each in self.fields]
         undoes = self.sheet.kind == SheetKind.UNDO
+        if self.lst.frozen_at:
+            fields = [replace(each, needed=False) for each in fields]
+        if undoes:
+            fields = [_anything(each) for each in fields]
+        else:
+            mine = written_down(mine, base.rows, words()["same"])
         found = merge(fields, base.rows, mine, now)
         if undoes:
             found.missing = []
         plan = Plan(self.lst, self.fields, self.units, found)
+        plan.held = {row.cells["text"] or "" for row in now.values()}
         self._take(plan, self._accepted(plan))
         for added in found.added:
             plan.new.append(self._new(added, plan))
+        found.faults.sort(key=lambda fault: fault.row)
         if undoes:
             self._withdraw(plan)
         return plan
@@ -208,11 +224,14 @@ class _Planner:
             can_change_list(self.actor, self.lst).require()
             draft = draft_of(added.cells, self.lst, self.units)
             draft.check(self.lst.jurisdiction_id)
+            if draft.text in plan.held:
+                raise Invalid("excel-row-twice", field="text")
         except DomainError as why:
             key = str(why.params.get("field", ""))
             plan.merge.faults.append(Fault(added.row, key, why.code, params=why.params))
         else:
             new.draft = draft
+            plan.held.add(draft.text)
         return new
 
     def _withdraw(self, plan: Plan) -> None:
@@ -223,6 +242,11 @@ class _Planner:
         for pk, state, version in rows.order_by("pk"):
             untouched = state == "draft" and version == 1
             (plan.withdrawn if untouched else plan.kept_new).append(pk)
+
+
+def _anything(each: Field) -> Field:
+    """A column into which an undo may put back whatever stood there, nothing too."""
+    return replace(each, column=replace(each.column, required=False), year=0)
 
 
 def _of_item(key: str) -> bool:

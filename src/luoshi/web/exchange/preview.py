@@ -1,8 +1,9 @@
 """What bringing a sheet in would do, in words: one table for each kind of thing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,7 +14,7 @@ from luoshi.core.listtype import CellType
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.exchange.fields import SheetField
 from luoshi.web.exchange.models import SheetIn
-from luoshi.web.exchange.plan import Plan
+from luoshi.web.exchange.plan import NewRow, Plan
 from luoshi.web.exchange.queries import changed_by
 from luoshi.web.exchange.stored import done_of
 from luoshi.web.messages import message
@@ -40,6 +41,24 @@ class CellRow:
     who: str = ""
     when: datetime | None = None
     why: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A new row that would be added; ``told``: cells that say something else than is read."""
+
+    new: NewRow
+    told: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftRow:
+    """A new row that is not added: which, what it is about, and what is wrong, cell by cell."""
+
+    row: int
+    text: str
+    why: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +153,51 @@ def _row(
         who if thing.verdict is not Verdict.MINE else "",
         when,
         message(why) if why else "",
+        thing.said,
     )
+
+
+def news_of_page(plan: Plan, things: Sequence[object]) -> list[NewLine]:
+    """The new rows of one page in words."""
+    return [
+        NewLine(new, [_read(plan.by_key[key], said, new) for key, said in new.added.said.items()])
+        for new in things
+        if isinstance(new, NewRow)
+    ]
+
+
+def _read(each: SheetField, said: str, new: NewRow) -> str:
+    value = shown(each, new.added.cells[each.key])
+    return _("“%(head)s”写的是“%(said)s”，读作 %(value)s") % {
+        "head": each.head,
+        "said": said,
+        "value": value,
+    }
+
+
+def left_of(plan: Plan) -> list[LeftRow]:
+    """The new rows that would not be added, with the reasons."""
+    faults = [(f.row, f.key, f.code, f.params) for f in plan.merge.faults if not f.id]
+    return _left(plan.left, faults, plan.by_key)
+
+
+def left_done(sheet: SheetIn, fields: Mapping[str, SheetField]) -> list[LeftRow]:
+    """The new rows that an import did not add."""
+    left = done_of(sheet.done_sha256).left
+    rows = {row: text for row, text, _key, _code, _params in left}
+    return _left(rows, [(row, *why) for row, _text, *why in left], fields)
+
+
+def _left(
+    rows: Mapping[int, str], faults: Iterable[Any], fields: Mapping[str, SheetField]
+) -> list[LeftRow]:
+    found: dict[int, list[str]] = {row: [] for row in rows}
+    for row, key, code, params in faults:
+        if row in found:
+            why = message(Invalid(code, **dict(params)))
+            head = fields[key].head if key in fields else ""
+            found[row].append(_("%(head)s：%(why)s") % {"head": head, "why": why} if head else why)
+    return [LeftRow(row, rows[row] or DASH, why) for row, why in found.items()]
 
 
 def _fault_row(plan: Plan, fault: Fault, texts: Mapping[int, str]) -> CellRow:
@@ -142,7 +205,8 @@ def _fault_row(plan: Plan, fault: Fault, texts: Mapping[int, str]) -> CellRow:
     pk = int(fault.id) if fault.id else 0
     why = message(Invalid(fault.code, **dict(fault.params)))
     head = each.head if each else ""
-    return CellRow("", fault.row, texts.get(pk, ""), pk, head, "", fault.written, "", why=why)
+    text = texts.get(pk, "") if pk else plan.left.get(fault.row, "")
+    return CellRow("", fault.row, text, pk, head, "", fault.written, "", why=why)
 
 
 def shown(each: SheetField, kept: str) -> str:

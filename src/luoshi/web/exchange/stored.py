@@ -20,13 +20,21 @@ class Base:
     heads: Mapping[str, str]
 
 
+Left = tuple[int, str, str, str, Mapping[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was changed: (commitment, column, old, new) of each cell, and what was added."""
+    """What was changed: (commitment, column, old, new) of each cell, and what was added.
+
+    ``left``: the new rows that were not added, as (row, what it is about, column, code, params) of
+    each fault.
+    """
 
     cells: Sequence[tuple[str, str, str, str]]
     added: Sequence[int]
     amendments: Sequence[int]
+    left: Sequence[Left] = ()
 
 
 def put_base(base: Base) -> str:
@@ -59,13 +67,14 @@ def mine_of(sha256: str) -> list[Written]:
 
 def put_done(done: Done) -> str:
     """Store what was changed."""
-    return _put([list(done.cells), list(done.added), list(done.amendments)])
+    return _put([list(done.cells), list(done.added), list(done.amendments), list(done.left)])
 
 
 def done_of(sha256: str) -> Done:
     """What was changed under that name."""
-    cells, added, amendments = _read(sha256)
-    return Done([(*cell,) for cell in cells], added, amendments)
+    cells, added, amendments, *more = _read(sha256)
+    left = [(*fault,) for fault in more[0]] if more else []
+    return Done([(*cell,) for cell in cells], added, amendments, left)
 
 
 def fingerprint(facts: object) -> str:

@@ -29,6 +29,8 @@ from luoshi.web.messages import message
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST = 20
 """Uploads that are named for going on with."""
+NAMED = 5
+"""Rows left out that the message names; the page of the sheet names all."""
 
 
 @form_view
@@ -135,7 +137,20 @@ def _posted(request: Request, found: SheetNew, form: FirstForm) -> HttpResponse 
     count = lst.items.count() if mapping["within"] else len(first.good)
     text = ngettext("清单里现有 %(n)s 项。", "清单里现有 %(n)s 项。", count)
     messages.success(request, text % {"n": count})
+    _tell_left(request, first)
     return redirect("list", lst.pk)
+
+
+def _tell_left(request: Request, first: First) -> None:
+    """Name rows that were not brought in."""
+    if left := [line.text or _row(line.number) for line in first.lines if line.fault]:
+        told = ngettext("%(n)s 行没有导入：%(rows)s", "%(n)s 行没有导入：%(rows)s", len(left))
+        rows = "、".join(text[:20] for text in left[:NAMED])
+        messages.warning(request, told % {"n": len(left), "rows": rows})
+
+
+def _row(number: int) -> str:
+    return _("第 %(row)s 行") % {"row": number}
 
 
 def _kind(word: str) -> str:

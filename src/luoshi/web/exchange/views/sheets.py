@@ -23,6 +23,9 @@ from luoshi.web.exchange.preview import (
     ROWS,
     done_rows,
     done_things,
+    left_done,
+    left_of,
+    news_of_page,
     rows_of_page,
     tabs_of,
     things_of,
@@ -147,7 +150,8 @@ def _shown(request: Request, found: SheetIn, plan: Plan) -> dict[str, object]:
         "tab": tab,
         "page": pages,
         "query": f"show={tab}",
-        "news": things if tab == "new" else [],
+        "news": news_of_page(plan, things) if tab == "new" else [],
+        "left": left_of(plan),
         "rows": rows_of_page(plan, found, things) if tab != "new" else [],
     }
 
@@ -163,6 +167,7 @@ def _done(request: Request, found: SheetIn) -> HttpResponse:
         "rows": done_rows(list(pages.object_list), fields, undone=found.undoes is not None),
         "query": "",
         "undone": undone_by(found),
+        "left": left_done(found, fields),
     }
     return page(request, "exchange/done.html", context)
 

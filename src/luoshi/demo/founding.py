@@ -16,6 +16,7 @@ from luoshi.web.accounts.models import User
 from luoshi.web.accounts.queries import actor_at
 from luoshi.web.units.actions import alias_add, unit_create
 from luoshi.web.units.models import Unit
+from luoshi.web.units.queries import units_of
 
 
 @dataclass
@@ -125,7 +126,9 @@ def _appoint_all(city: City, data: dict[str, Any], on: date, at: datetime) -> No
         unit = city.units[code]
         name = f"{unit.short_name}核验员"
         _person(city, f"verifier-{code}", name, "verifier", unit, on, at)
-    for unit in list(city.units.values()):
+    counties = [city.units[code].pk for code in data["staffed_towns"]]
+    towns = units_of(city.unit.pk).filter(parent__in=counties)
+    for unit in [*city.units.values(), *towns]:
         _person(city, f"contact-{unit.code}", f"{unit.short_name}联络员", "contact", unit, on, at)
         _person(
             city, f"leader-{unit.code}", f"{unit.short_name}负责人", "unit_leader", unit, on, at

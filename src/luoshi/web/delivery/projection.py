@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from luoshi import presets
 from luoshi.core.calendar import WorkCalendar
+from luoshi.core.decompose import DEEPEST
 from luoshi.core.errors import Refused
 from luoshi.core.pace import (
     Colour,
@@ -255,8 +256,27 @@ def _steps_of(ids: tuple[int, ...]) -> QuerySet[Milestone]:
 
 
 def _rules(ids: Collection[int]) -> dict[int, str]:
-    """By the list that has held the commitment longest: its own rule, or that of its kind."""
-    return dict(_rules_of(few_shapes(ids)))
+    """By the list that has held the commitment longest: its own rule, or that of its kind.
+
+    A part that stands in no list is lit by the rule of its whole: two queries more for a level.
+    """
+    rules = dict(_rules_of(few_shapes(ids)))
+    above = {pk: pk for pk in ids if pk not in rules}
+    for _ in range(DEEPEST):
+        wholes = dict(_wholes_of(few_shapes(set(above.values())))) if above else {}
+        above = {pk: whole for pk, up in above.items() if (whole := wholes.get(up))}
+        if not above:
+            break
+        known = dict(_rules_of(few_shapes(set(above.values()))))
+        rules |= {pk: known[up] for pk, up in above.items() if up in known}
+        above = {pk: up for pk, up in above.items() if up not in known}
+    return rules
+
+
+@prepared
+def _wholes_of(ids: tuple[int, ...]) -> QuerySet[Commitment, tuple[int, int | None]]:
+    rows = Commitment.objects.filter(pk__in=ids, parent__isnull=False).order_by()
+    return rows.values_list("pk", "parent_id")
 
 
 @prepared

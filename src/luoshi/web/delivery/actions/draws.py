@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,6 +25,9 @@ from luoshi.web.audit.actions import record
 from luoshi.web.delivery.models import Draw, ProgressReport, ReportState, Round, Sample
 from luoshi.web.delivery.queries.bars import barred_units
 from luoshi.web.delivery.rules import can_run_rounds
+
+ORDINARY = Decimal(1)
+"""The weight of a row that nobody weighed."""
 
 
 @transaction.atomic
@@ -108,12 +112,14 @@ def _accepted(round_: Round) -> dict[str, ProgressReport]:
 
 
 def _frame(round_: Round, reports: Mapping[str, ProgressReport]) -> list[Claim]:
-    """Raises Refused ``draw-empty``."""
+    """A part that stands in no list counts as an ordinary row. Raises Refused ``draw-empty``."""
     if not reports:
         raise Refused("draw-empty")
     weights = dict(round_.list.items.values_list("commitment_id", "weight"))
     return [
-        Claim(key, report.unit.code, weights[report.commitment_id], report.claims_done)
+        Claim(
+            key, report.unit.code, weights.get(report.commitment_id, ORDINARY), report.claims_done
+        )
         for key, report in reports.items()
     ]
 

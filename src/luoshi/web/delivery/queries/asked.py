@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from luoshi.core.cadence import asks_again
-from luoshi.web.commitments.models import Commitment, CommitmentList, Milestone
+from luoshi.core.decompose import DEEPEST
+from luoshi.web.commitments.models import Commitment, CommitmentList, ListItem, Milestone
 from luoshi.web.commitments.trajectory import is_held
 from luoshi.web.delivery.elsewhere import told_elsewhere
 from luoshi.web.delivery.models import ProgressReport, ReportState
@@ -18,17 +19,37 @@ VERIFIED = "verified"
 
 
 def asked_in(lst: CommitmentList, until: date) -> QuerySet[Commitment]:
-    """The commitments of a list that a round asks of which the period ends ``until``: few
-    queries, whatever their number.
+    """The commitments of a list, and their parts that stand in none, that a round asks of which
+    the period ends ``until``: few queries, whatever their number.
 
     Left out is what gives its account elsewhere, and what an outsider found done, unless a later
     period has a target of its own (``_owes_more``). Source: docs/rules/cadence.md.
     """
-    going = Commitment.objects.filter(items__list=lst, state__in=(*REPORTING, VERIFIED))
+    listed = Q(pk__in=ListItem.objects.filter(list=lst).values("commitment"))
+    parts = unlisted_parts(lst)
+    within = Commitment.objects.filter(listed | Q(pk__in=parts) if parts else listed)
+    going = within.filter(state__in=(*REPORTING, VERIFIED))
     states = dict(going.order_by().values_list("pk", "state"))
     verified = {pk for pk, state in states.items() if state == VERIFIED}
     quiet = verified - _owes_more(verified, until) | told_elsewhere(states, until).keys()
     return going.exclude(pk__in=quiet)
+
+
+def unlisted_parts(lst: CommitmentList) -> set[int]:
+    """The parts below what the list holds, to the lowest level, that stand in no list themselves:
+    one query for each level. A part of another jurisdiction is asked by the rounds of that one,
+    and below a withdrawn whole nothing is asked. Source: docs/rules/decomposition.md.
+    """
+    rows = Commitment.objects.filter(items=None, jurisdiction=lst.jurisdiction_id)
+    rows = rows.exclude(parent__state="withdrawn").order_by()
+    found: set[int] = set()
+    level = set(rows.filter(parent__items__list=lst).values_list("pk", flat=True))
+    for _ in range(DEEPEST):
+        found |= level
+        if not level:
+            break
+        level = set(rows.filter(parent__in=level).values_list("pk", flat=True))
+    return found
 
 
 def _owes_more(verified: Collection[int], until: date) -> set[int]:

@@ -19,6 +19,7 @@ from luoshi.web.commitments.actions import (
 )
 from luoshi.web.commitments.division import whole as rules
 from luoshi.web.commitments.division.drafts import Division, PartDraft
+from luoshi.web.commitments.division.parents import parents_for
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.commitments.queries import visible_to
 from luoshi.web.units.models import Unit
@@ -152,6 +153,29 @@ def test_parents_form_no_circle(city: City, whole: Commitment) -> None:
         parent_set(
             commitment=whole, parent=None, by=city.actor("unit_leader", city.transport), at=NOW
         )
+
+
+def test_a_parent_is_offered_but_never_what_is_below(
+    city: City, whole: Commitment, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    (east,) = divide(city, whole, part(city.east))
+    make_commitment(city, city.town, parent=east, metric=whole.metric)
+    other = make_commitment(city, city.health, metric=whole.metric)
+    desk = supervisor(city)
+    with django_assert_num_queries(4):
+        assert parents_for(desk, whole, "") == [other]
+    east.refresh_from_db()
+    assert parents_for(desk, east, "新建道路") == [whole, other]
+
+
+def test_parts_without_a_target_leave_a_division_incomplete(
+    city: City, whole: Commitment, sign_in: SignIn
+) -> None:
+    divide(city, whole, part(city.east, 122), part(city.west, None), part(city.park, None))
+    desk = sign_in(city.person("supervisor"))
+    page = desk.get(f"/commitments/{whole.pk}/divide/").content.decode()
+    assert ("分解不完整" in page, "2 个没有目标值" in page) == (True, True)
+    assert ("分解还不足额" in page, "超过目标" in page) == (False, False)
 
 
 def rows(*cells: dict[str, str], **more: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ from luoshi.web.commitments.models import (
     Milestone,
     Outcome,
 )
-from luoshi.web.commitments.rules import can_change, can_divide
+from luoshi.web.commitments.rules import can_change
 from luoshi.web.prepared import held, prepared
 from luoshi.web.units.models import Unit
 from luoshi.web.units.queries import common_superior, units_of
@@ -157,20 +157,6 @@ def _list(actor: Actor, pk: int) -> QuerySet[CommitmentList]:
 def review_of(lst: CommitmentList) -> FreezeReview | None:
     """What was seen before the list was frozen; None before."""
     return FreezeReview.objects.filter(list=lst).select_related("seen_by").first()
-
-
-def parents_for(actor: Actor, commitment: Commitment, sought: str) -> list[Commitment]:
-    """Commitments that it may be hung below, at most 20: those in which the text stands, else
-    those of the same metric."""
-    rows = visible_to(actor).exclude(pk=commitment.pk).exclude(state="withdrawn")
-    if sought:
-        rows = rows.filter(text__icontains=sought)
-    else:
-        rows = rows.filter(metric=commitment.metric).exclude(metric="")
-    found = rows.select_related("lead_unit").order_by("due_on", "pk")[:20]
-    present = [commitment.parent] if commitment.parent else []
-    offered = [row for row in found if can_divide(actor, row) and row.pk != commitment.parent_id]
-    return [*present, *offered]
 
 
 def amendments_visible_to(actor: Actor) -> QuerySet[Amendment]:

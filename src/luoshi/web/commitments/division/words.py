@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.core.decompose import Aggregation, Cover, Flag, SumCheck, Whole, exceeds
@@ -78,7 +78,10 @@ def flag_text(flag: Flag, who: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class CoverShown:
-    """A cover in words. ``state``: none, gap, slack or exact; ``width``: of its bar, 0 … 100."""
+    """A cover in words. ``state``: none, gap, slack or exact; ``width``: of its bar, 0 … 100.
+
+    ``missing``: how many parts do not count yet, for want of a figure or of a weight.
+    """
 
     state: str
     target: str
@@ -86,6 +89,7 @@ class CoverShown:
     cover: str
     width: int
     said: str
+    missing: int
     is_met: bool
 
 
@@ -129,13 +133,27 @@ def cover_shown(cover: Cover, whole: Whole, measure: str) -> CoverShown:
         cover=percent(cover.cover),
         width=int(min(cover.cover, Decimal(1)) * 100),
         said=_said(cover, whole, measure),
+        missing=cover.missing,
         is_met=cover.is_met,
     )
 
 
 def _said(cover: Cover, whole: Whole, measure: str) -> str:
+    """What is short, and what does not count yet; only a whole cover is more than enough."""
     if cover.total is None:
         return gettext("还没有目标值")
+    if not cover.missing:
+        return _reached(cover, whole, measure)
+    weighs = whole.aggregation is Aggregation.WEIGHTED
+    told = (
+        ngettext("%(n)s 个没有目标值或权重", "%(n)s 个没有目标值或权重", cover.missing)
+        if weighs
+        else ngettext("%(n)s 个没有目标值", "%(n)s 个没有目标值", cover.missing)
+    ) % {"n": cover.missing}
+    return gettext("，").join([_reached(cover, whole, measure), told]) if cover.gap else told
+
+
+def _reached(cover: Cover, whole: Whole, measure: str) -> str:
     less = less_is_better(whole.comparator)
     if whole.aggregation is Aggregation.EACH:
         return (

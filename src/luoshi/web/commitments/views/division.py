@@ -20,11 +20,12 @@ from luoshi.web.commitments.division.page import (
     settled_rows,
     sheet_for,
 )
+from luoshi.web.commitments.division.parents import parents_for
 from luoshi.web.commitments.division.sheet import Sheet
 from luoshi.web.commitments.division.tree import tree_of
 from luoshi.web.commitments.forms import ParentForm, posted, refusals_on
 from luoshi.web.commitments.models import Commitment
-from luoshi.web.commitments.queries import commitment_for, parents_for
+from luoshi.web.commitments.queries import commitment_for
 from luoshi.web.commitments.rules import can_change, can_dispatch, can_divide
 from luoshi.web.commitments.wording import target_text
 from luoshi.web.http import Request, page

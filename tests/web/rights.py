@@ -265,6 +265,7 @@ RIGHTS: dict[str, Row] = APART | {
         lambda p: p.unit.pk, {"contact": REACH, "unit_leader": REACH}
     ),
     "selfcheck.can_put_right": Row(lambda p: p.unit.pk, {"unit_leader": REACH}),
+    "commitments.can_answer/divided by its own unit": Row(part_of_county, {"unit_leader": "Y---"}),
     "commitments.can_answer/without lead unit": Row(orphan),
     "commitments.can_withdraw/assigned": Row(commitment("assigned"), {"supervisor": JURISDICTION}),
     "commitments.can_withdraw/underway": Row(commitment("underway"), {"principal": JURISDICTION}),

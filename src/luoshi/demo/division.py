@@ -113,4 +113,5 @@ def _to_towns(city: City, roads: Commitment, at: datetime) -> None:
     weights = [1 + (3 * drawn(town.code, "roads")).quantize(Decimal("0.1")) for town in towns]
     _divide(city, share, towns, weights, at, quarters=True, by=leader)
     sent = commitment_dispatch(commitments=share.parts.filter(state="draft"), by=leader, at=at)
-    commitments_accept(commitments=sent[:-2], by=leader, at=at)
+    for part, town in zip(sent[:-2], towns, strict=False):
+        commitments_accept(commitments=[part], by=city.leader(town, at.date()), at=at)

@@ -17,6 +17,7 @@ from luoshi.web.commitments.actions import (
     parent_set,
     parts_save,
 )
+from luoshi.web.commitments.audience import answered_by
 from luoshi.web.commitments.division import whole as rules
 from luoshi.web.commitments.division.drafts import Division, PartDraft
 from luoshi.web.commitments.division.parents import parents_for
@@ -81,7 +82,14 @@ def test_cascade_from_city_to_county_to_town(city: City, whole: Commitment) -> N
     with pytest.raises(Forbidden):
         commitment_dispatch(commitments=[town], by=city.actor("contact", city.east), at=NOW)
     commitment_dispatch(commitments=[town], by=leader, at=NOW)
-    commitments_accept(commitments=[town], by=leader, at=NOW)
+    with pytest.raises(Forbidden) as own:
+        commitments_accept(commitments=[town], by=leader, at=NOW)
+    assert own.value.code == "part-unit-leader-only"
+    theirs = city.actor("unit_leader", city.town)
+    waiting = Commitment.objects.filter(parent=east, state="assigned")
+    assert not waiting.filter(answered_by(leader)).exists()
+    assert list(waiting.filter(answered_by(theirs))) == [town]
+    commitments_accept(commitments=[town], by=theirs, at=NOW)
     with pytest.raises(Invalid) as outside:
         divide(city, east, part(city.west), by=leader)
     assert outside.value.params == {"row": 0, "field": "unit"}

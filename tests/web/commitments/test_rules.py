@@ -95,6 +95,19 @@ def test_unowned_commitment_is_answered_by_nobody() -> None:
     assert not rules.can_answer(actor("unit_leader", "at the city"), unowned)
 
 
+def test_who_divided_does_not_accept_for_who_got_it() -> None:
+    whole = Commitment(jurisdiction_id=CITY, lead_unit_id=TRANSPORT, state="underway")
+    section = Commitment(jurisdiction_id=CITY, lead_unit_id=11, state="assigned", parent=whole)
+    above = Held("unit_leader", TRANSPORT, CITY, frozenset({TRANSPORT, 11}))
+    own = Held("unit_leader", 11, CITY, frozenset({11}))
+    for giver in ((above,), (Held("unit_leader", CITY, CITY, frozenset({CITY, TRANSPORT, 11})),)):
+        assert rules.can_answer(Actor(7, "", giver), section) == Denied("part-unit-leader-only")
+    assert rules.can_answer(Actor(7, "", (above, own)), section) == ALLOWED
+    whole.lead_unit_id = HEALTH
+    assert rules.can_answer(Actor(7, "", (above,)), section) == ALLOWED
+    assert rules.can_answer(Actor(7, "", (own,)), whole) == Denied("lead-unit-leader-only")
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_settled_commitment_is_withdrawn_by_a_leader_alone(state: str) -> None:
     settled = state in ("accepted", "underway")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from luoshi.core.workflow import COMMITMENT, LIST
 from luoshi.web.accounts.actor import Actor
@@ -10,6 +10,7 @@ from luoshi.web.accounts.decisions import Decision
 from luoshi.web.commitments.actions.amendments import AMENDABLE
 from luoshi.web.commitments.actions.division import DIVIDABLE
 from luoshi.web.commitments.actions.entries import CHANGING, is_settled_part
+from luoshi.web.commitments.audience import answered_by
 from luoshi.web.commitments.ledger import scope
 from luoshi.web.commitments.models import Acceptance, Commitment, CommitmentList, ListItem
 from luoshi.web.commitments.queries import dispute_of, superiors_of
@@ -87,23 +88,24 @@ def require_decides(actor: Actor, commitment: Commitment) -> Acceptance:
 
 def waiting_count(actor: Actor, lst: CommitmentList) -> int:
     """How many commitments of a list wait for this person's acceptance."""
-    led = actor.units("unit_leader")
-    return scope(actor, lst).filter(state="assigned", lead_unit__in=led).count() if led else 0
+    if not actor.holds("unit_leader"):
+        return 0
+    return scope(actor, lst).filter(answered_by(actor), state="assigned").count()
 
 
 def to_dispatch(actor: Actor, lst: CommitmentList) -> list[Commitment]:
     """The drafts of a list, by number, when the person dispatches them."""
     if not can_change_list(actor, lst):
         return []
-    return _waiting(actor, lst, state="draft")
+    return _waiting(actor, lst, Q(state="draft"))
 
 
 def to_accept(actor: Actor, lst: CommitmentList) -> list[Commitment]:
     """The commitments of a list, by number, that wait for this person's acceptance."""
-    led = actor.units("unit_leader")
-    return _waiting(actor, lst, state="assigned", lead_unit__in=led) if led else []
+    waits = Q(answered_by(actor), state="assigned")
+    return _waiting(actor, lst, waits) if actor.holds("unit_leader") else []
 
 
-def _waiting(actor: Actor, lst: CommitmentList, **which: object) -> list[Commitment]:
-    rows = scope(actor, lst).filter(**which).select_related("lead_unit")
+def _waiting(actor: Actor, lst: CommitmentList, which: Q) -> list[Commitment]:
+    rows = scope(actor, lst).filter(which).select_related("lead_unit")
     return list(rows.order_by(F("number").asc()))

@@ -53,3 +53,13 @@ def opened_by(reader: str, areas: frozenset[int]) -> Q:
 
 def _items(reader: str, *, opened: bool) -> QuerySet[ListItem]:
     return ListItem.objects.filter(**{f"list__{FIELD[reader]}": opened})
+
+
+def answered_by(actor: Actor) -> Q:
+    """The commitments that the person may accept or dispute, by the rule of ``can_answer``."""
+    claims = Q(pk__in=())
+    for held in actor.held:
+        if held.role == "unit_leader":
+            foreign = Q(parent=None) | ~Q(parent__lead_unit__in=held.reach)
+            claims |= Q(lead_unit=held.unit_id) | Q(lead_unit__in=held.reach) & foreign
+    return claims

@@ -44,6 +44,7 @@ ERRORS = {
     "supervisor-only": _("只有督查室经办可以这样做。"),
     "list-types-keepers-only": _("只有督查室经办或系统管理员可以维护清单类型。"),
     "lead-unit-leader-only": _("只有牵头单位负责人可以签收或提出异议。"),
+    "part-unit-leader-only": _("分解事项由承担单位自己的负责人答复，分解的一方不能代签。"),
     "principal-withdraws": _("已签收的事项只有市领导可以决定撤销。"),
     "common-superior-only": _("异议由双方的共同上级裁定。"),
     "own-dispute": _("提出异议的人和当事单位不能自己裁定。"),

@@ -1,7 +1,7 @@
 """Who may do what to a list and to a commitment; what state allows it is asked by the actions."""
 
 from luoshi.web.accounts.actor import Actor
-from luoshi.web.accounts.decisions import Decision, Denied, allowed_if
+from luoshi.web.accounts.decisions import ALLOWED, Decision, Denied, allowed_if
 from luoshi.web.commitments.models import Amendment, Commitment, CommitmentList, SavedView
 
 DECIDERS = ("principal", "supervisor")
@@ -48,11 +48,17 @@ def can_sign_off(actor: Actor, commitment: Commitment) -> Decision:
 
 
 def can_answer(actor: Actor, commitment: Commitment) -> Decision:
-    """The leader of the lead unit, or of a unit above it: accept or dispute."""
-    leads = commitment.lead_unit_id is not None and actor.holds_for(
-        commitment.lead_unit_id, "unit_leader"
-    )
-    return allowed_if(leads, "lead-unit-leader-only")
+    """The leader of the lead unit, or of a unit above it: accept or dispute.
+
+    Of a part nobody answers who leads the whole, or a unit above that: who gave it away does not
+    take it on in the name of who got it. Reads the whole that it is a part of.
+    """
+    lead, whole = commitment.lead_unit_id, commitment.parent
+    giver = whole.lead_unit_id if whole else None
+    leads = [h for h in actor.held if h.role == "unit_leader" and lead in h.reach]
+    if any(held.unit_id == lead or giver not in held.reach for held in leads):
+        return ALLOWED
+    return Denied("part-unit-leader-only" if leads else "lead-unit-leader-only")
 
 
 def can_promise(actor: Actor, lead_unit_id: int | None) -> Decision:
@@ -91,7 +97,7 @@ def can_dispatch(actor: Actor, commitment: Commitment) -> Decision:
 
 def can_propose_amendment(actor: Actor, commitment: Commitment) -> Decision:
     """The supervision office, or the leader of the lead unit or of a unit above it."""
-    allowed = can_change(actor, commitment) or can_answer(actor, commitment)
+    allowed = can_change(actor, commitment) or can_promise(actor, commitment.lead_unit_id)
     return allowed_if(bool(allowed), "amendment-proposers-only")
 
 

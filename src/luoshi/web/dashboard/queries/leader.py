@@ -13,6 +13,7 @@ from luoshi.web.assessment.models import UnitScore
 from luoshi.web.assessment.queries import own_scores
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.commitments.queries import visible_to
+from luoshi.web.commitments.rules import can_answer
 from luoshi.web.dashboard.queries.clocks import Clock, clock_of
 from luoshi.web.delivery.models import ProgressReport, Verification
 from luoshi.web.delivery.queries import due_for
@@ -51,7 +52,7 @@ def leader_home(actor: Actor, calendar: WorkCalendar, on: date) -> LeaderHome:
     due = due_for(actor, on)
     sign = _to_sign(due.sign, calendar, on)
     asked = _asked(actor)
-    accept = [row for row in asked if row.state == "assigned"]
+    accept = [row for row in asked if row.state == "assigned" and can_answer(actor, row)]
     passed = transfers_to_accept(actor).count()
     return LeaderHome(
         accept=accept,
@@ -70,7 +71,7 @@ def _asked(actor: Actor) -> list[Commitment]:
     rows = visible_to(actor).filter(
         lead_unit__in=actor.units("unit_leader"), state__in=("assigned", "disputed")
     )
-    asked = rows.select_related("lead_unit").annotate(reminded_on=Max("reminders__on"))
+    asked = rows.select_related("lead_unit", "parent").annotate(reminded_on=Max("reminders__on"))
     return list(asked.order_by("due_on", "pk"))
 
 

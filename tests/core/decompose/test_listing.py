@@ -48,6 +48,10 @@ def test_plain_entry_is_quiet() -> None:
     assert flags(entry()) == []
 
 
+def test_what_nobody_leads_is_flagged() -> None:
+    assert flags(entry(unit="")) == [("unled", ("1",), {})]
+
+
 def test_undivided_is_flagged_until_there_are_parts() -> None:
     must = entry(must_divide=True, whole=ROADS)
     assert flags(must) == [("undivided", ("1",), {})]

@@ -91,6 +91,17 @@ def test_nothing_found_needs_no_reason(city: City, desk: Client) -> None:
     assert FreezeReview.objects.get().digest == ""
 
 
+def test_what_nobody_leads_is_seen_before_freezing_is_refused(city: City, desk: Client) -> None:
+    lst = make_list(city)
+    Commitment.objects.filter(pk=make_commitment(city, city.east, within=lst).pk).update(
+        lead_unit=None, state="draft"
+    )
+    page = desk.get(f"/lists/{lst.pk}/check/").content.decode()
+    assert ("没有牵头单位，定下以后才能冻结" in page, "/edit/" in page) == (True, True)
+    with pytest.raises(Refused, match="commitments-unowned"):
+        list_freeze(lst=lst, by=supervisor(city), at=NOW, reason="先冻结")
+
+
 @pytest.mark.parametrize("rows", [1, 4])
 def test_queries_do_not_grow(
     city: City, rows: int, django_assert_num_queries: DjangoAssertNumQueries

@@ -237,8 +237,12 @@ def test_what_nobody_accepted_is_listed_to_the_office_and_chased_once_a_day(
     nobody = ("leaderless", city.east.short_name)
     assert told(fresh_day) == [nobody]
     assert told(later) == [("assigned", city.transport.short_name), nobody]
+    unled = make_commitment(city, city.east, state="draft", created_at=NOW)
+    unled.lead_unit = None
+    unled.save(update_fields=["lead_unit"])
+    assert (told(fresh_day), ("unled", "") in told(later)) == ([nobody], True)
     browser: Client = sign_in(city.person("supervisor"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         browser.get("/owners/")
     for _ in range(2):
         browser.post(f"/owners/{late.pk}/remind/")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from luoshi.core.node import Node
 
 CODES = (
-    "unnumbered-parts", "parts-under", "parts-over", "ceiling-over", "part-over-whole",
+    "unled", "unnumbered-parts", "parts-under", "parts-over", "ceiling-over", "part-over-whole",
     "part-below-whole", "part-due-after", "part-starts-before", "stage-under", "stage-falls",
     "stage-not-whole", "back-loaded", "undivided", "orphan", "due-after-parent",
     "starts-before-parent", "conflicting-dates", "conflicting-targets", "not-above-last-year",

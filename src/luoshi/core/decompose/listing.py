@@ -31,6 +31,7 @@ class Span:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One commitment of the list. ``results``: what earlier years achieved, by year.
+    ``unit``: who leads it; empty where nobody does.
 
     ``parent``: the dates of a parent that is not in the list itself (one that is speaks for its
     parts). ``comes_from_above``: goals of this list should have a parent at the level above.
@@ -66,6 +67,8 @@ def list_flags(entries: Sequence[Entry], rule: FlagRule) -> tuple[Flag, ...]:
 
 
 def _entry_flags(entry: Entry, rule: FlagRule, listed: AbstractSet[str]) -> Iterator[Flag]:
+    if not entry.unit:
+        yield Flag("unled", (entry.key,))
     yield from _division(entry, rule, listed)
     yield from _descent(entry)
     if entry.rises:

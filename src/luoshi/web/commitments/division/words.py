@@ -33,6 +33,7 @@ FLAGS: dict[str, Label] = {
     "stage-falls": _("%(who)s到 %(on)s 的累计数 %(value)s 低于前一期"),
     "stage-not-whole": _("%(who)s的阶段数 %(value)s 超过了全年目标 %(target)s"),
     "back-loaded": _("最后一个月安排了 %(percent)s%%（前松后紧）"),
+    "unled": _("没有牵头单位，定下以后才能冻结"),
     "undivided": _("须分解，还没有分解"),
     "orphan": _("没有上级事项，或上级事项已撤销"),
     "due-after-parent": _("时限 %(due)s 晚于上级事项的 %(parent)s"),
@@ -46,6 +47,7 @@ FLAGS: dict[str, Label] = {
 """What each flag says; ``who`` is the unit or the part it is about."""
 HEADS: dict[str, Label] = {
     "parent-cycle": _("上下级成环"),
+    "unled": _("没有牵头单位"),
     "orphan": _("没有上级来源"),
     "undivided": _("应分解未分解"),
     "unnumbered-parts": _("分解没有目标值"),

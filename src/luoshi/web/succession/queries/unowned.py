@@ -57,10 +57,11 @@ class Unaccepted:
 
 
 def unaccepted(actor: Actor, calendar: WorkCalendar, on: date) -> Unaccepted:
-    """What the person's office assigned and nobody has accepted: nine queries."""
+    """What the person's office assigned and nobody accepted, drafts nobody leads: ten queries."""
     areas = actor.jurisdictions("supervisor")
     found = [
         *_assigned(actor, areas),
+        *_unled(areas),
         *_transfers(areas),
         *_disputes(areas),
         *_handovers(areas),
@@ -87,6 +88,14 @@ def _assigned(actor: Actor, areas: frozenset[int]) -> Iterator[Unowned]:
         holder = gettext("交办单位")
         yield Unowned("assigned", row.text, row.get_absolute_url(), owner, holder, since,
                       commitment_id=row.pk)  # fmt: skip
+
+
+def _unled(areas: frozenset[int]) -> Iterator[Unowned]:
+    """Drafts for which no unit was named since they were made."""
+    rows = Commitment.objects.filter(jurisdiction__in=areas, state="draft", lead_unit=None)
+    for row in rows.only("text", "created_at").order_by("pk"):
+        url, holder = row.get_absolute_url(), gettext("交办单位")
+        yield Unowned("unled", row.text, url, "", holder, _day(row.created_at))
 
 
 def _transfers(areas: frozenset[int]) -> Iterator[Unowned]:

@@ -51,7 +51,8 @@ def _raise(
     by, at = city.actor("supervisor", on), at_office(on, 10)
     raised = actions.raised_note(visit=visit, text=told["text"], asker=told["asker"], by=by, at=at)
     if "spot" in told:
-        actions.answer_give(raised=raised, text=told["spot"], by=by, at=at + timedelta(minutes=5))
+        moment = at + timedelta(minutes=5)
+        actions.answer_give(raised=raised, text=told["spot"], until=None, by=by, at=moment)
     if "unit" not in told:
         return
     unit = city.units[told["unit"]]
@@ -77,7 +78,8 @@ def _later(city: City, raised: Raised, told: Mapping[str, Any], on: date) -> Non
     if "answer" in told:
         owner = Raised.objects.select_related("commitment__lead_unit").get(pk=raised.pk).commitment
         by = city.contact(owner.lead_unit, on) if owner and owner.lead_unit else desk
-        actions.answer_give(raised=raised, text=told["answer"], by=by, at=at)
+        until = on + timedelta(days=told["still"]) if "still" in told else None
+        actions.answer_give(raised=raised, text=told["answer"], until=until, by=by, at=at)
         return
     answer = Answer.objects.filter(raised=raised).select_related("raised__visit").latest("pk")
     comment = told.get("comment", "")

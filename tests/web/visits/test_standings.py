@@ -64,6 +64,23 @@ def test_an_answer_is_said_and_its_rating_is_found(
     )
 
 
+@pytest.mark.parametrize(("until", "on", "shown"), [
+    (date(2026, 3, 20), date(2026, 3, 10), ("green", "expected")),
+    (date(2026, 5, 31), date(2026, 3, 10), ("yellow", "expected-late")),
+    (date(2026, 5, 31), LATE, ("red", "late")),
+])  # fmt: skip
+def test_not_yet_is_no_claim_and_is_held_against_the_due_day(
+    city: City, until: date, on: date, shown: tuple[str, str]
+) -> None:
+    one = taken_on(city)
+    answered(city, one, "还没有解决", until)
+    stands = light(one, on)
+    assert (stands.light, stands.light_code) == shown
+    assert (stands.said_share, stands.commitment.state) == (None, "underway")
+    answered(city, one)
+    assert (light(one, LATE).said_share, light(one, LATE).light_code) == (1, "said-done")
+
+
 def test_a_new_answer_is_not_denied_by_the_rating_of_the_last(city: City) -> None:
     one = taken_on(city)
     rate(city, one, "unsatisfied")

@@ -45,10 +45,12 @@ def owned(city: City, one: Raised) -> Raised:
     )  # fmt: skip
 
 
-def answered(city: City, one: Raised, text: str = "已装灯") -> Answer:
+def answered(
+    city: City, one: Raised, text: str = "已装灯", until: date | None = None
+) -> Answer:
     """The owner answers."""
     by = city.actor("contact", city.transport)
-    return actions.answer_give(raised=one, text=text, by=by, at=NOW)
+    return actions.answer_give(raised=one, text=text, until=until, by=by, at=NOW)
 
 
 def test_visit_cannot_end_while_a_problem_has_no_owner_and_no_answer(city: City) -> None:
@@ -58,12 +60,17 @@ def test_visit_cannot_end_while_a_problem_has_no_owner_and_no_answer(city: City)
     with pytest.raises(DomainError, match="visit-unowned") as refused:
         actions.visit_end(visit=met, by=desk, at=NOW)
     assert refused.value.params["numbers"] == "2、3"
-    actions.answer_give(raised=second, text="每月三百元", by=desk, at=NOW)
+    told: dict[str, Any] = {"raised": second, "by": desk, "at": NOW}
+    actions.answer_give(text="还要问一下", until=TODAY, **told)
     owned(city, third)
+    with pytest.raises(DomainError, match="visit-unowned") as refused:
+        actions.visit_end(visit=met, by=desk, at=NOW)
+    assert refused.value.params["numbers"] == "2"
+    actions.answer_give(text="每月三百元", until=None, **told)
     actions.visit_end(visit=met, by=desk, at=NOW)
     promise = Commitment.objects.get(raised=first)
     assert (promise.state, promise.lead_unit, promise.text) == ("assigned", city.transport, "路灯")
-    assert Answer.objects.get().on_spot is True
+    assert set(Answer.objects.values_list("on_spot", "until")) == {(True, TODAY), (True, None)}
     with pytest.raises(DomainError, match="visit-ended"):
         problem(city, met)
 
@@ -105,9 +112,16 @@ def test_refusals(city: City) -> None:
     desk, one = city.actor("supervisor"), problem(city, visit(city))
     stranger = city.actor("contact", city.health)
     with pytest.raises(Forbidden, match="raised-owner-only"):
-        actions.answer_give(raised=owned(city, one), text="不归我", by=stranger, at=NOW)
+        actions.answer_give(
+            raised=owned(city, one), text="不归我", until=None, by=stranger, at=NOW
+        )
     with pytest.raises(DomainError, match="raised-owned"):
         owned(city, one)
+    with pytest.raises(DomainError, match="answer-until-past"):
+        answered(city, one, until=TODAY - timedelta(days=1))
+    waiting = answered(city, one, until=TODAY)
+    with pytest.raises(DomainError, match="answer-not-solved"):
+        actions.link_make(answer=waiting, by=desk, at=NOW)
     answer = answered(city, one)
     with pytest.raises(DomainError, match="answer-not-rated"):
         answered(city, one)
@@ -157,13 +171,18 @@ def test_clerk_notes_a_visit_from_end_to_end(city: City, sign_in: SignIn) -> Non
     given = {"within": lst.pk, "lead_unit": city.east.pk, "due_on": "12月31日"}
     assert desk.post(reverse("raised-assign", args=[one.pk]), given).status_code == 302
     assert desk.post(reverse("visit-end", args=[met.pk])).status_code == 302
-    text = {"text": "本周五前办结"}
-    assert desk.post(reverse("raised-answer", args=[one.pk]), text).status_code == 302
+    answer, follow = reverse("raised-answer", args=[one.pk]), reverse("visits-follow-up")
+    later = {"text": "还没有解决，预计明年三月", "solved": "not-yet"}
+    assert "请写明预计哪天解决" in desk.post(answer, later).content.decode()
+    assert desk.post(answer, later | {"until": "2099-03-31"}).status_code == 302
+    assert "还没有解决，预计 2099-03-31" in desk.get(follow).content.decode()
+    assert desk.post(answer, {"text": "已经办结"}).status_code == 422
+    assert desk.post(answer, {"text": "已经办结", "solved": "yes"}).status_code == 302
     link = desk.post(reverse("raised-link", args=[one.pk])).content.decode()
     assert "http://testserver/rate/" in link
     rated = {"verdict": "satisfied", "how": "phone"}
     assert desk.post(reverse("raised-rating", args=[one.pk]), rated).status_code == 302
-    assert "都已办结" in desk.get(reverse("visits-follow-up")).content.decode()
+    assert "都已办结" in desk.get(follow).content.decode()
 
 
 def test_lists_ask_as_many_queries_for_one_row_as_for_many(

@@ -27,6 +27,7 @@ class Facts:
     the day of the owner's claim, if the claim stands. ``finding``: what verification found
     of the present claim or figure. ``report_due_on``: when the oldest report still owed was
     due. ``reason_accepted_by``: who accepted the owner's reason for being behind.
+    ``expected_on``: the day that the owner named, having said that it is not done yet.
     """
 
     today: date
@@ -37,6 +38,7 @@ class Facts:
     finding: Finding | None = None
     report_due_on: date | None = None
     reason_accepted_by: str = ""
+    expected_on: date | None = None
 
     @property
     def points(self) -> Decimal | None:
@@ -82,8 +84,8 @@ def light(rule: LightRule, facts: Facts, calendar: WorkCalendar) -> Light:
     """The light by ``rule``.
 
     Blue only when the claim of being done was confirmed by verification. Otherwise the worst
-    of four causes: late, denied by verification, behind the plan, report late; the first of
-    equals gives the sentence. A claim that stands stops the count of late days on its day;
+    of five causes: late, denied by verification, behind the plan, report late, a day named by
+    the owner that lies after the due day (yellow); the first of equals gives the sentence. A claim that stands stops the count of late days on its day;
     a denied one does not. Without a cause: green, or grey where nothing is owed or known.
     Raises Refused ``calendar-not-covered`` when days late reach beyond the calendar.
     Source: the rule's own; blue and the order of causes are the product's.
@@ -132,6 +134,8 @@ def _causes(rule: LightRule, facts: Facts, calendar: WorkCalendar, late: int) ->
     if facts.report_due_on is not None:
         days = calendar.working_days_late(facts.report_due_on, facts.today)
         yield _Cause(rule.report_late.colour(days), "report-late", {"days": str(days)})
+    if facts.expected_on is not None and facts.expected_on > facts.due_on:
+        yield _Cause(Colour.YELLOW, "expected-late", {"on": facts.expected_on.isoformat()})
 
 
 def _pace(rule: LightRule, planned: Decimal, actual: Decimal) -> _Cause:
@@ -145,6 +149,8 @@ def _pace(rule: LightRule, planned: Decimal, actual: Decimal) -> _Cause:
 def _calm(rule: LightRule, facts: Facts) -> _Cause:
     if facts.claimed:
         return _Cause(Colour.GREEN, "said-done")
+    if facts.expected_on is not None:
+        return _Cause(Colour.GREEN, "expected", {"on": facts.expected_on.isoformat()})
     if not facts.planned and not facts.actual:
         return _Cause(Colour.GREY, "not-begun")
     left = (facts.due_on - facts.today).days

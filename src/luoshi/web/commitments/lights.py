@@ -20,6 +20,8 @@ SENTENCES = {
     "behind": _("滞后序时进度 {points} 个百分点"),
     "behind-ratio": _("只达到序时进度的 {percent}%"),
     "report-late": _("进展报告逾期 {days} 个工作日"),
+    "expected-late": _("还没有解决，答复预计 {on} 解决，晚于时限"),
+    "expected": _("还没有解决，答复预计 {on} 解决"),
     "said-done": _("报称办结，待核验"),
     "not-begun": _("尚未到起步时间"),
     "due-soon": _("距时限还有 {days} 天"),

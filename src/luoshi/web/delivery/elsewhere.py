@@ -23,7 +23,8 @@ class Standing:
 
     ``planned``: None where no plan was given. ``evidence``: how many files go with the last
     account. ``finding``: of the last account; ``last_found``: of whichever was looked at last,
-    and the day of which that one tells.
+    and the day of which that one tells. ``expected_on``: the day named in the last account, where
+    that one says not done yet.
     """
 
     planned: Decimal | None
@@ -34,6 +35,7 @@ class Standing:
     finding: Finding | None = None
     last_found: Finding | None = None
     last_found_on: date | None = None
+    expected_on: date | None = None
 
 
 Telling = Callable[[Collection[int], date], Mapping[int, Standing]]

@@ -151,6 +151,7 @@ def _told(commitment: Commitment, told: Standing, on: date) -> tuple[Progress, F
         actual=told.said_share if told.finding is None else told.achieved_share,
         said_done_on=told.said_done_on,
         finding=told.finding,
+        expected_on=told.expected_on,
     )
     progress = Progress(
         commitment=commitment,

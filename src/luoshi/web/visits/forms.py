@@ -13,6 +13,7 @@ from luoshi.web.units.models import Unit
 from luoshi.web.visits.models import How, Verdict
 from luoshi.web.visits.wording import kind_choices
 
+NOT_YET = "not-yet"
 LONG: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 3})}
 
 
@@ -73,7 +74,7 @@ class AssignForm(Dressed):
 
 
 class AnswerForm(Dressed):
-    """What is answered."""
+    """What is answered: solved, or not yet and until when."""
 
     text = forms.CharField(
         label=_("答复"),
@@ -81,6 +82,23 @@ class AnswerForm(Dressed):
         help_text=_("用提出人看得懂的话写：解决了没有，什么时候。"),
         **LONG,
     )
+    solved = forms.ChoiceField(
+        label=_("解决了没有"),
+        choices=(("yes", _("已经解决，或已当面说清")), (NOT_YET, _("还没有解决"))),
+        widget=forms.RadioSelect,
+        help_text=_("还没有解决的不算办结，继续跟踪。"),
+    )
+    until = DateField(
+        label=_("预计解决日期"), required=False, help_text=_("还没有解决的必填，与时限对照亮灯。")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Not yet needs its day; solved has none."""
+        told = super().clean() or self.cleaned_data
+        open_ = told.get("solved") == NOT_YET
+        if open_ and not told.get("until") and "until" not in self.errors:
+            self.add_error("until", _("还没有解决的，请写明预计哪天解决。"))
+        return told if open_ else told | {"until": None}
 
 
 class RatingForm(Dressed):

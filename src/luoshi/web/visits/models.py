@@ -79,11 +79,15 @@ class Raised(models.Model):
 
 
 class Answer(models.Model):
-    """What was answered. A later answer does not change an earlier one."""
+    """What was answered. A later answer does not change an earlier one.
+
+    ``until``: the day named where it is not solved yet; none where it is solved.
+    """
 
     raised = models.ForeignKey(Raised, models.PROTECT, related_name="answers")
     text = models.TextField(_("答复"))
     on_spot = models.BooleanField(_("当场答复"), default=False)
+    until = models.DateField(_("预计解决日期"), null=True, blank=True)
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
 

@@ -118,8 +118,9 @@ def _row(raised: Raised) -> RaisedRow:
 
 
 def unsettled(visit: Visit) -> list[int]:
-    """The numbers of the problems that have neither an owner nor an answer."""
-    rows = visit.raised.filter(commitment=None, answers=None).order_by("number")
+    """The numbers of the problems that have neither an owner nor an answer that solved them."""
+    solved = Answer.objects.filter(until=None).values("raised")
+    rows = visit.raised.filter(commitment=None).exclude(pk__in=solved).order_by("number")
     return list(rows.values_list("number", flat=True))
 
 

@@ -1,8 +1,9 @@
 """What the answers to a raised problem and their ratings say about its commitment.
 
-It answers to its asker, not in rounds. What was answered last is said; what the asker says of that
-answer is found: satisfied proves it, not satisfied denies it, no rating leaves it said. While an
-answer waits for its rating nothing is overdue; that it came late is told once it is found.
+It answers to its asker, not in rounds. An answer that it is solved is said; not yet, until a day,
+is no claim and is held against the due day. What the asker says of the last answer is found:
+satisfied proves it, not satisfied denies it, no rating leaves it said. While an answer waits for
+its rating nothing is overdue; that it came late is told once it is found.
 """
 
 from collections.abc import Collection
@@ -38,17 +39,20 @@ def _standing(raised: Raised, on: date) -> Standing:
     found = [each for each in ratings if each and each.verdict in FOUND]
     last = FOUND[Verdict(found[-1].verdict)] if found else None
     finding = last if found and ratings[-1] is found[-1] else None
-    answered_on = timezone.localdate(told[-1].given_at) if told else None
+    until = told[-1].until if told else None
+    solved = bool(told) and until is None
+    answered_on = timezone.localdate(told[-1].given_at) if solved else None
     if answered_on and finding is None:
         answered_on = min(answered_on, raised.commitment.due_on)
     return Standing(
         planned=trajectory_of(raised.commitment, ()).planned(on),
-        said_share=WHOLE if told else None,
+        said_share=WHOLE if solved else None,
         achieved_share=SHARES[last] if last else None,
         said_done_on=answered_on,
         finding=finding,
         last_found=last,
         last_found_on=timezone.localdate(found[-1].noted_at) if found else None,
+        expected_on=until,
     )
 
 

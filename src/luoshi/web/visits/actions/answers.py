@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +20,8 @@ from luoshi.web.visits.rules import can_answer_raised, can_keep_visits
 
 ASKER, ASKER_ROLE = Actor(0, ""), "asker"
 """Who rates by a link has no account: the record names nobody, in the role ``asker``."""
-SAID = {"accepted": "start", "underway": "claim_done"}
+BEGUN = {"accepted": "start"}
+SAID = BEGUN | {"underway": "claim_done"}
 RATED = {
     Verdict.SATISFIED.value: SAID | {"claimed_done": "verify"},
     Verdict.UNSATISFIED.value: {"claimed_done": "refute"},
@@ -30,9 +31,12 @@ One that its unit has not taken on stays where it is."""
 
 
 @transaction.atomic
-def answer_give(*, raised: Raised, text: str, by: Actor, at: datetime) -> Answer:
-    """What is answered, on the spot while the visit lasts. Raises Refused ``answer-not-rated``
-    while an earlier answer waits for its rating.
+def answer_give(
+    *, raised: Raised, text: str, until: date | None, by: Actor, at: datetime
+) -> Answer:
+    """What is answered, on the spot while the visit lasts: solved, or not yet and ``until`` when;
+    not yet leaves it open. Raises Refused ``answer-not-rated`` while an earlier answer waits for
+    its rating, Invalid ``answer-until-past`` for a day gone by.
     """
     fresh = raised_locked(raised)
     can_answer_raised(by, fresh).require()
@@ -42,17 +46,20 @@ def answer_give(*, raised: Raised, text: str, by: Actor, at: datetime) -> Answer
         raise Refused("answer-not-rated")
     if not text.strip():
         raise Invalid("answer-text-missing", field="text")
+    if until and until < timezone.localdate(at):
+        raise Invalid("answer-until-past", field="until")
     made = Answer.objects.create(
         raised=fresh,
         text=text.strip(),
         on_spot=fresh.visit.ended_at is None,
+        until=until,
         given_by_id=by.user_id,
         given_at=at,
     )
-    _set(fresh, State.ANSWERED)
-    after = {"answer": made.pk, "on_spot": made.on_spot}
+    _set(fresh, State.OPEN if until else State.ANSWERED)
+    after = {"answer": made.pk, "on_spot": made.on_spot, "until": until}
     record(by=by, at=at, verb="raised.answer", obj=fresh, after=after)
-    _follow(fresh, SAID, by, at)
+    _follow(fresh, BEGUN if until else SAID, by, at)
     return made
 
 
@@ -63,8 +70,7 @@ def link_make(*, answer: Answer, by: Actor, at: datetime) -> str:
     """
     fresh = raised_locked(answer.raised)
     can_keep_visits(by, fresh.visit.jurisdiction_id).require()
-    if Rating.objects.filter(answer=answer).exists():
-        raise Refused("answer-rated")
+    _require_unrated(answer)
     days = int(presets.load("limits")["rating_link_days"]["value"])
     secret = secrets.token_urlsafe(24)
     answer.links.all().delete()
@@ -103,8 +109,7 @@ def _rate(
     fresh = raised_locked(answer.raised)
     if verdict not in Verdict.values:
         raise Invalid("rating-unknown", field="verdict")
-    if Rating.objects.filter(answer=answer).exists():
-        raise Refused("answer-rated")
+    _require_unrated(answer)
     made = Rating.objects.create(
         answer=answer,
         verdict=verdict,
@@ -119,6 +124,13 @@ def _rate(
     _set(fresh, State.OPEN if verdict == Verdict.UNSATISFIED else State.CLOSED)
     _follow(fresh, RATED.get(verdict, {}), who, at, finding=verdict, role=role)
     return made
+
+
+def _require_unrated(answer: Answer) -> None:
+    if answer.until:
+        raise Refused("answer-not-solved")
+    if Rating.objects.filter(answer=answer).exists():
+        raise Refused("answer-rated")
 
 
 def _set(raised: Raised, state: str) -> None:

@@ -118,7 +118,7 @@ def raised_assign(
 @transaction.atomic
 def visit_end(*, visit: Visit, by: Actor, at: datetime) -> None:
     """Nothing more is raised. Raises Refused ``visit-unowned`` while a problem has neither an
-    owner nor an answer given on the spot.
+    owner nor an answer on the spot that solved it.
     """
     fresh = _open(visit, by)
     if waiting := unsettled(fresh):

@@ -51,10 +51,12 @@ def answer(request: Request, pk: int) -> HttpResponse:
     form = AnswerForm(posted(request))
     if form.is_valid():
         with refusals_on(form):
+            text, until = form.cleaned_data["text"], form.cleaned_data["until"]
             actions.answer_give(
-                raised=raised, text=form.cleaned_data["text"], by=request.actor, at=request.at
+                raised=raised, text=text, until=until, by=request.actor, at=request.at
             )
-            messages.success(request, _("已答复，请提出人评价。"))
+            told = _("已记下，还没有解决，继续跟踪。") if until else _("已答复，请提出人评价。")
+            messages.success(request, told)
             return redirect(raised.visit)
     return act_page(request, form, _("答复"), raised.visit, raised)
 

@@ -41,7 +41,7 @@ def _open(city: City, lst: CommitmentList, span: Span, as_of: date, on: date) ->
         span=span,
         title=f"{lst.title}{span.label}",
         as_of=as_of,
-        fill_by=on + timedelta(days=12),
+        fill_by=max(on, as_of) + timedelta(days=12),
         by=city.actor("supervisor", on),
         at=at_office(on, 9),
     )

@@ -22,6 +22,7 @@ from luoshi.web.lookback.actions import (
 )
 from luoshi.web.lookback.models import Entry, LookBack
 from luoshi.web.lookback.queries import lines_of
+from luoshi.web.lookback.years import compared_on
 from tests.conftest import SignIn
 from tests.factories import NOW, TODAY, City, make_commitment, make_list
 from tests.web.commitments.build import report
@@ -48,7 +49,7 @@ def road(city: City, lst: CommitmentList) -> Commitment:
 def opened(city: City, lst: CommitmentList, **fields: object) -> LookBack:
     told: dict[str, object] = {
         "span": "half", "title": "年中回头看", "as_of": date(2026, 6, 30),
-        "fill_by": TODAY + timedelta(days=9), "by": city.actor("supervisor"), "at": NOW,
+        "fill_by": date(2026, 7, 10), "by": city.actor("supervisor"), "at": NOW,
     }  # fmt: skip
     return look_back_open(lst=lst, **(told | fields))  # type: ignore[arg-type]
 
@@ -85,6 +86,7 @@ def test_words_are_drafts_until_submitted_and_signed_by_the_leader(
         ({"title": " "}, "look-back-untitled"),
         ({"as_of": date(2025, 12, 31)}, "look-back-as-of"),
         ({"fill_by": TODAY}, "look-back-fill-by"),
+        ({"fill_by": date(2026, 6, 30)}, "look-back-fill-first"),
     ],
 )
 def test_terms_are_checked(
@@ -135,8 +137,13 @@ def test_pages_fill_sign_print_and_export(
     assert f"/lists/{lst.pk}/look-back/" in desk.get(f"/lists/{lst.pk}/").content.decode()
     told = {
         "span": "half", "title": "年中", "as_of": "2026-06-30",
-        "fill_by": str(timezone.localdate() + timedelta(days=5)),
+        "fill_by": "2026-06-29",
     }  # fmt: skip
+    first = desk.get(f"/lists/{lst.pk}/look-back/").context["form"].initial
+    assert first["fill_by"] == max(first["as_of"], timezone.localdate()) + timedelta(days=14)
+    refused = desk.post(f"/lists/{lst.pk}/look-back/", told)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["fill_by"])
+    told["fill_by"] = str(max(date(2026, 6, 30), timezone.localdate()) + timedelta(days=5))
     assert desk.post(f"/lists/{lst.pk}/look-back/", told | {"as_of": ""}).status_code == 422
     desk.post(f"/lists/{lst.pk}/look-back/", told)
     made = LookBack.objects.get()
@@ -187,6 +194,8 @@ def test_two_years_are_matched_through_a_merger(
     merged(city, city.health, into=city.transport)
     made = opened(city, lst)
     desk = sign_in(city.person("supervisor"))
+    assert compared_on(made, NOW) == TODAY
+    assert compared_on(made, LATER) == date(2026, 6, 30)
     page = desk.get(f"/look-backs/{made.pk}/years/").content.decode()
     assert '<td class="num">65</td><td class="num">100</td>' in page
     assert "总量指标按合并前各单位之和比较。" in page

@@ -65,6 +65,8 @@ def _check_terms(lst: CommitmentList, title: str, as_of: date, fill_by: date, to
         raise Invalid("look-back-as-of", field="as_of")
     if fill_by <= today:
         raise Invalid("look-back-fill-by", field="fill_by")
+    if fill_by <= as_of:
+        raise Invalid("look-back-fill-first", field="fill_by")
     if LookBack.objects.filter(list=lst, as_of=as_of).exists():
         raise Refused("look-back-exists", field="as_of")
 

@@ -11,6 +11,7 @@ ERRORS = {
     "look-back-untitled": _("请写明名称。"),
     "look-back-as-of": _("数据截至日应在清单期间之内。"),
     "look-back-fill-by": _("填写截止日应晚于今天。"),
+    "look-back-fill-first": _("填写截止日应晚于数据截至日，那时数据才齐。"),
     "look-back-early": _("数据截至日 %(day)s 还没有到，不能定稿。"),
     "look-back-closed": _("已经定稿，不能再改。"),
     "look-back-words-missing": _("请写明变化、经验教训和下一步；没有变化的写“无”。"),

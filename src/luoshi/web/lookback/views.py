@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from luoshi import presets
+from luoshi.core.errors import Refused
+from luoshi.web.calendars.queries import work_calendar
 from luoshi.web.commitments.forms import posted, refusals_on
 from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.commitments.queries import list_for
@@ -30,13 +33,11 @@ from luoshi.web.lookback.queries import (
     to_sign,
 )
 from luoshi.web.lookback.rules import can_fill_entry, can_look_back, can_sign_entry
-from luoshi.web.lookback.years import two_years
+from luoshi.web.lookback.years import compared_on, two_years
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DAYS = 10
-"""From opening until it is to be filled, unless somebody says otherwise."""
 
 
 @require_safe
@@ -68,12 +69,22 @@ def _half(lst: CommitmentList, today: date) -> dict[str, object]:
     middle = date(lst.period_end.year, 6, 30)
     is_half = lst.period_start < middle < lst.period_end and today < date(middle.year, 10, 1)
     span = Span.HALF if is_half else Span.YEAR
+    as_of = middle if is_half else lst.period_end
     return {
         "span": span,
         "title": f"{lst.title}{'年中回头看' if is_half else '年终大复盘'}"[:80],
-        "as_of": middle if is_half else lst.period_end,
-        "fill_by": today + timedelta(days=DAYS),
+        "as_of": as_of,
+        "fill_by": _days_after(max(today, as_of)),
     }
+
+
+def _days_after(day: date) -> date:
+    """Working days later; of a year whose days off are not known yet, weeks of five days."""
+    days = int(presets.load("limits")["look_back_days"]["value"])
+    try:
+        return work_calendar().add_working_days(day, days)
+    except Refused:
+        return day + timedelta(days=days * 7 // 5)
 
 
 @form_view
@@ -166,14 +177,16 @@ def years(request: Request, pk: int) -> HttpResponse:
     choices = earlier_lists(request.actor, found)
     asked = request.GET.get("with", "")
     before = next((lst for lst in choices if str(lst.pk) == asked), choices[0] if choices else None)
+    as_of = compared_on(found, request.at)
     context = {
         "look_back": found,
+        "as_of": as_of,
         "choices": choices,
         "before": before,
         "compared": two_years(request.actor, found, before, request.at) if before else [],
-        "year": found.as_of.year,
+        "year": as_of.year,
         "known": _known(found, request.at),
-        "last_year": found.as_of.year - 1,
+        "last_year": as_of.year - 1,
     }
     return page(request, "lookback/years.html", context)
 

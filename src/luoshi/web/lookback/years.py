@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.ledger import scope
 from luoshi.web.commitments.models import Commitment, CommitmentList
@@ -54,6 +56,12 @@ class Compared:
     pairs: list[Pair]
 
 
+def compared_on(look_back: LookBack, at: datetime) -> date:
+    """The day up to which both years are told: that of its figures, or the last one known before."""
+    known = timezone.localdate(known_at(look_back, at))
+    return max(date(look_back.as_of.year, 1, 1), min(look_back.as_of, known))
+
+
 def two_years(
     actor: Actor, look_back: LookBack, before: CommitmentList, at: datetime
 ) -> list[Compared]:
@@ -61,15 +69,15 @@ def two_years(
 
     Units are matched through mergers and splits by the rules of ``presets/lineage.yaml``.
     """
-    year = look_back.as_of.year
+    on = compared_on(look_back, at)
+    year = on.year
     moment = known_at(look_back, at)
     told: dict[str, list[Told]] = {claim: [] for claim in CLAIMS}
-    sides = ((before, _year_before(look_back.as_of)), (look_back.list, look_back.as_of))
+    sides = ((before, _year_before(on)), (look_back.list, on))
     for lst, as_of in sides:
         _tell(told, _facts(actor, lst, as_of, moment), as_of.year)
     units = units_ever(look_back.list.jurisdiction_id)
-    area, today = look_back.list.jurisdiction_id, min(look_back.as_of, moment.date())
-    carrier = Carrier.of(units, area, year, today)
+    carrier = Carrier.of(units, look_back.list.jurisdiction_id, year, on)
     shared = [m for m in metrics_in(told["target"]) if _both(m, told["target"])]
     return [_compared(carrier, metric, told) for metric in shared]
 

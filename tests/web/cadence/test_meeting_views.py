@@ -122,7 +122,7 @@ def test_of_a_day_to_come_nothing_is_filled_in_before(city: City, desk: Client) 
 def test_clerk_arranges_asks_decides_and_records(city: City, desk: Client) -> None:
     today = timezone.localdate()
     Year.objects.bulk_create(Year(year=today.year + n, source="测试") for n in (-1, 0, 1))
-    lst = make_list(city, period_end=today + timedelta(days=300))
+    other, lst = make_list(city), make_list(city, period_end=today + timedelta(days=300))
     promise(city, lst, city.east)
     chosen = desk.get(reverse("cadence-new", args=["weekly-comment"]))
     assert 'value="3"' in chosen.content.decode()
@@ -156,6 +156,8 @@ def test_clerk_arranges_asks_decides_and_records(city: City, desk: Client) -> No
         "lead_unit": city.west.pk,
         "due_on": "12月31日",
     }
+    form = desk.get(reverse("meeting-resolve", args=at)).context["form"]
+    assert (form.initial["within"], form.fields["within"].queryset.first()) == (lst, other)
     assert desk.post(reverse("meeting-resolve", args=at), decided).status_code == 302
     planned = {"on": today.isoformat(), "place": "一号会议室", "chair": "市长"}
     assert desk.post(reverse("meeting-plan", args=at), planned).status_code == 302

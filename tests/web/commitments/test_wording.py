@@ -19,7 +19,7 @@ from luoshi.web.commitments.lights import (
     rule_name,
     rule_text,
 )
-from luoshi.web.commitments.models import Commitment, CommitmentState
+from luoshi.web.commitments.models import Commitment, CommitmentState, ListType
 from luoshi.web.commitments.wording import (
     VERBS,
     amount,
@@ -169,3 +169,11 @@ def test_evidence_is_counted_in_the_right_number(count: int, told: str) -> None:
         assert pieces(count) == told
     with override("zh-hans"):
         assert pieces(count) == f"{count} 件"
+
+
+def test_a_kind_of_list_is_named_in_the_readers_language() -> None:
+    kind = ListType(key="key_tasks", title="重点任务清单", definition={"en": "Key tasks"})
+    own = ListType(key="own", title="自建清单", definition={})
+    assert (str(kind), str(own)) == ("重点任务清单", "自建清单")
+    with override("en"):
+        assert (str(kind), str(own)) == ("Key tasks", "自建清单")

@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from luoshi.core.errors import Refused
 from luoshi.web.calendars.queries import work_calendar
+from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.mailurl import mail_settings
 from luoshi.web.reminders.actions import digests_make, feed_make, feed_revoke, mailbox_set
 from luoshi.web.reminders.models import Digest, Feed, Line
@@ -43,6 +44,8 @@ def test_each_step_is_told_once_to_whom_it_concerns(city: City) -> None:
     leader = city.person("unit_leader", city.east).username
     city.person("contact", city.west)
     assert told(NOW) == {contact: [("fill", "ahead")]}
+    title = CommitmentList.objects.get().title
+    assert Line.objects.get().title == f"{title} · 2026年3月2日至3月8日一周"
     assert told(NOW + timedelta(hours=2)) == {}
     assert told(NOW + DAY) == {}
     assert told(NOW + 2 * DAY) == {contact: [("fill", "due")]}
@@ -105,7 +108,7 @@ def test_digests_take_as_many_queries_for_one_person_as_for_many(
 
 
 def test_calendar_has_titles_and_addresses_only(city: City, client: Client) -> None:
-    _running, meeting, item = weekly(city)
+    running, meeting, item = weekly(city)
     ask(city, meeting, "卡在哪里？")
     contact = city.actor("contact", city.east)
     old = feed_make(by=contact, at=NOW)
@@ -122,7 +125,8 @@ def test_calendar_has_titles_and_addresses_only(city: City, client: Client) -> N
         (each.on, each.title) for each in entries_of(city.person("contact", city.east), TODAY)
     ]
     assert entries == [
-        (date(2026, 3, 4), "2026年3月2日至3月8日一周"), (date(2026, 3, 5), "例会"),
+        (date(2026, 3, 4), f"{running.list.title} · 2026年3月2日至3月8日一周"),
+        (date(2026, 3, 5), "例会"),
     ]  # fmt: skip
     assert entries_of(city.person("contact", city.west), TODAY) == []
     feed_revoke(by=contact, at=NOW)

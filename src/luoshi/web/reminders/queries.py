@@ -8,7 +8,9 @@ from functools import cache
 from hashlib import sha256
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat, Left
 from django.http import Http404
 from django.urls import reverse
 
@@ -31,6 +33,7 @@ from luoshi.web.selfcheck.queries import waiting
 from luoshi.web.visits.models import Raised, State
 
 PAST, AHEAD = timedelta(days=30), timedelta(days=120)
+LONGEST = 120
 WAITING = "waiting"
 """The only step of what has no limit: told once, when it begins to wait."""
 
@@ -117,8 +120,9 @@ def _things(today: date) -> Iterator[Thing]:
 
 def _reports() -> Iterator[Thing]:
     """Grouped by round: to fill and to sign by unit, to decide by jurisdiction."""
-    rows = ProgressReport.objects.filter(round__closed_at=None).order_by()
-    about = ("round", "round__title", "round__due_on")
+    open_ = ProgressReport.objects.filter(round__closed_at=None).order_by()
+    rows = open_.annotate(named=_named("round"))
+    about = ("round", "named", "round__due_on")
     fill = rows.filter(state__in=FILLABLE).values_list(*about, "unit", "state")
     for pk, title, due_on, unit, state, n in fill.annotate(n=Count("pk")):
         back = state == ReportState.RETURNED
@@ -133,6 +137,11 @@ def _reports() -> Iterator[Thing]:
         yield Thing(Kind.DECIDE, pk, title, _round(pk), None, n, "supervisor", place)
 
 
+def _named(path: str) -> Combinable:
+    """Of which list it is, and the title of the round at ``path``."""
+    return Left(Concat(f"{path}__list__title", Value(" · "), f"{path}__title"), LONGEST)
+
+
 def _round(pk: int) -> str:
     return reverse("round", args=[pk])
 
@@ -141,12 +150,13 @@ def _promises() -> Iterator[Thing]:
     waiting = Commitment.objects.filter(state="assigned", lead_unit__isnull=False)
     for each in waiting.only("text", "lead_unit").order_by("pk"):
         url, unit = each.get_absolute_url(), each.lead_unit_id or 0
-        yield Thing(Kind.ACCEPT, each.pk, each.text[:120], url, None, 1, "unit_leader", unit)
+        yield Thing(Kind.ACCEPT, each.pk, each.text[:LONGEST], url, None, 1, "unit_leader", unit)
 
 
 def _samples() -> Iterator[Thing]:
-    rows = Sample.objects.filter(verifications=None).order_by()
-    about = ("draw", "draw__round__title", "verifier")
+    open_ = Sample.objects.filter(verifications=None).order_by()
+    rows = open_.annotate(named=_named("draw__round"))
+    about = ("draw", "named", "verifier")
     for pk, title, person, n in rows.values_list(*about).annotate(n=Count("pk")):
         url = reverse("verification")
         yield Thing(Kind.VERIFY, pk, title, url, None, n, "verifier", person=person)
@@ -157,12 +167,12 @@ def _asked(today: date) -> Iterator[Thing]:
     asked = Question.objects.filter(answered_at=None).order_by("pk")
     for pk, text, unit in asked.values_list("pk", "text", "unit"):
         url = reverse("question-answer", args=[pk])
-        yield Thing(Kind.QUESTION, pk, text[:120], url, None, 1, "contact", unit)
+        yield Thing(Kind.QUESTION, pk, text[:LONGEST], url, None, 1, "contact", unit)
     raised = Raised.objects.filter(state=State.OPEN, commitment__isnull=False).order_by("pk")
     about = ("pk", "text", "commitment__lead_unit", "commitment__due_on")
     for pk, text, unit, due_on in raised.values_list(*about):
         url = reverse("raised-answer", args=[pk])
-        yield Thing(Kind.RAISED, pk, text[:120], url, due_on, 1, "contact", unit)
+        yield Thing(Kind.RAISED, pk, text[:LONGEST], url, due_on, 1, "contact", unit)
     yield from _checks()
     late = Meeting.objects.filter(state=MeetingState.PLANNED, on__lt=today).order_by("pk")
     for meeting in late.select_related("cadence"):
@@ -215,8 +225,9 @@ def entries_of(person: User, today: date) -> list[Entry]:
         found.append(Entry(f"meeting-{meeting.pk}", meeting.on, meeting.cadence.title, url))
     if actor.holds("contact", "unit_leader"):
         rounds = rounds_visible_to(actor).filter(due_on__range=(first, last), closed_at=None)
-        for each in rounds:
-            found.append(Entry(f"round-{each.pk}", each.due_on, each.title, _round(each.pk)))
+        for each in rounds.select_related("list"):
+            title = f"{each.list.title} · {each.title}"
+            found.append(Entry(f"round-{each.pk}", each.due_on, title, _round(each.pk)))
     return sorted(found, key=lambda entry: (entry.on, entry.key))
 
 

@@ -89,7 +89,8 @@ def resolve(request: Request, pk: int) -> HttpResponse:
     area = found.cadence.list.jurisdiction_id
     can_keep_cadences(request.actor, area).require()
     lists = lists_for_resolutions(found)
-    first = {"due_on": today(request) + WEEK, "within": lists.first()}
+    own = found.cadence.list
+    first = {"due_on": today(request) + WEEK, "within": None if own.frozen_at else own}
     form = ResolveForm(posted(request), lists=lists, units=units_of(area), initial=first)
     if form.is_valid():
         with refusals_on(form):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.web.constraints import pair
@@ -40,7 +41,13 @@ class ListType(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Its name in the reader's language; the Chinese one where it has no other."""
+        english = get_language() == "en" and self.definition.get("en")
+        return str(english or self.title)
 
 
 class ListTypeVersion(models.Model):

@@ -29,7 +29,7 @@ def assign(request: Request, pk: int) -> HttpResponse:
     raised = raised_for(request.actor, pk)
     can_keep_visits(request.actor, raised.visit.jurisdiction_id).require()
     lists = lists_for(raised.visit)
-    first = {"due_on": today(request) + FORTNIGHT, "within": lists.first()}
+    first = {"due_on": today(request) + FORTNIGHT}
     units = units_of(raised.visit.jurisdiction_id)
     form = AssignForm(posted(request), lists=lists, units=units, initial=first)
     if form.is_valid():

@@ -67,7 +67,7 @@ def claims_stand_apart(loop: Loop) -> None:
     follow(page, promise)
     said, stands = PROMISES[promise]
     claims = page.get_by_role("region", name="说、做、成")
-    shown = "1 件佐证" if promise in (STATIONS, BRIDGES) else "还没有佐证"
+    shown = "1 份佐证材料" if promise in (STATIONS, BRIDGES) else "还没有佐证"
     expect(claims.locator(".claim-said")).to_contain_text(re.compile(rf"\b{said} "))
     expect(claims.locator(".claim-did")).to_contain_text(shown)
     expect(claims.locator(".claim-achieved")).to_contain_text(re.compile(rf"部分属实.* {stands} "))

@@ -134,7 +134,7 @@ def test_row_in_words_keeps_the_three_claims_apart(
 ) -> None:
     lst, _all = rows
     red, blue, grey = (row_of(line) for line in found(city, lst, {}))
-    assert (red["said"], red["said_more"], red["did"]) == ("45%", "45 公里", "2 件")
+    assert (red["said"], red["said_more"], red["did"]) == ("45%", "45 公里", "2 份材料")
     assert (red["achieved"], red["achieved_more"]) == ("—", "")
     assert (blue["achieved"], blue["achieved_more"]) == ("90%", "属实")
     assert (grey["said"], grey["did"], grey["planned"]) == ("—", "—", "—")

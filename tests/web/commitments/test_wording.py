@@ -34,7 +34,7 @@ from luoshi.web.commitments.wording import (
 from tests.web.commitments.build import STATES
 
 BY_DELIVERY = {"calendar-not-covered"}
-NUMBERS = {"points": "12.5", "days": "3", "percent": "45", "year": "2027"}
+NUMBERS = {"points": "12.5", "days": "3", "percent": "45", "year": "2027", "on": "2026-11-10"}
 
 
 def test_every_light_of_the_core_has_the_same_sentence_here() -> None:
@@ -168,7 +168,7 @@ def test_evidence_is_counted_in_the_right_number(count: int, told: str) -> None:
     with override("en"):
         assert pieces(count) == told
     with override("zh-hans"):
-        assert pieces(count) == f"{count} 件"
+        assert pieces(count) == f"{count} 份材料"
 
 
 def test_a_kind_of_list_is_named_in_the_readers_language() -> None:

@@ -209,7 +209,7 @@ def test_funnel_states_what_it_shows_under_both_denominators(city: City, desk: C
         "剔除客观退出 1 个后为 100% 和 50%"
     )
     assert f'<h2 class="card-title">{finding}</h2>' in page
-    assert '<svg class="bars"' in page
+    assert page.count('<svg class="bars bars-') == 2
     assert "2 · 66.7% / 100%" in page
     assert 'class="bars-mark"' in page
 

@@ -127,7 +127,7 @@ def as_of(day: date) -> str:
 
 def pieces(count: int) -> str:
     """So many pieces of evidence."""
-    return ngettext("%(n)s 件", "%(n)s 件", count) % {"n": count}
+    return ngettext("%(n)s 份材料", "%(n)s 份材料", count) % {"n": count}
 
 
 def comparator_text(comparator: str) -> str:

@@ -13,8 +13,27 @@ from luoshi.web.projects.queries.figures import PlaceFigures, YearCurve
 from luoshi.web.projects.wording import CLAIMS, RATES, money, rate, stage_text, summed
 
 WIDTH = 640
-LEFT, RIGHT = 70, 156
 BAR, PITCH, GAP = 11, 14, 14
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The paper of a drawing: room beside the bars for names and words; ``above`` is room for a
+    name over its bars, none where it stands beside them."""
+
+    width: int
+    left: int
+    right: int
+    above: int
+
+    @property
+    def span(self) -> int:
+        """The length of the longest bar."""
+        return self.width - self.left - self.right
+
+
+WIDE = Sheet(WIDTH, 70, 156, 0)
+PHONE = Sheet(320, 2, 142, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,55 +71,74 @@ class Bars:
     height: int
     mark: int | None
     mark_label: str
-    width: int = WIDTH
-    left: int = LEFT
-    words: int = WIDTH - RIGHT + 12
+    sheet: Sheet = WIDE
+
+    @property
+    def words(self) -> int:
+        """Where the words behind the bars begin."""
+        return self.sheet.left + self.sheet.span + 12
+
+    @property
+    def key(self) -> str:
+        """What tells the drawing for a phone from the one beside it."""
+        return "phone" if self.sheet.above else "wide"
 
 
-def funnel_bars(funnel: Funnel) -> Bars:
+def funnel_bars(funnel: Funnel, sheet: Sheet = WIDE) -> Bars:
     """Signed on top, then three bars for each later stage; the mark is the lessened denominator."""
-    unit = Decimal(WIDTH - LEFT - RIGHT) / max(funnel.size, 1)
-    top = Bar("signed", LEFT, GAP, int(unit * funnel.size), BAR, str(funnel.size), "")
-    groups = [Group(stage_text(Stage.SIGNED), GAP + BAR, [top])]
-    y = GAP + BAR + GAP
+    unit = Decimal(sheet.span) / max(funnel.size, 1)
+    y = GAP + sheet.above
+    top = Bar("signed", sheet.left, y, int(unit * funnel.size), BAR, str(funnel.size), "")
+    groups = [Group(stage_text(Stage.SIGNED), y - 5 if sheet.above else y + BAR, [top])]
+    y += BAR + GAP
     for whole, kept in zip(funnel.whole, funnel.kept, strict=True):
-        bars = [_bar(whole, kept, claim, unit, y + PITCH * at) for at, claim in enumerate(CLAIMS)]
-        groups.append(Group(stage_text(whole.stage), y + PITCH + BAR - 2, bars))
+        y += sheet.above
+        bars = [
+            _bar(whole, kept, claim, unit, (sheet.left, y + PITCH * at))
+            for at, claim in enumerate(CLAIMS)
+        ]
+        groups.append(Group(stage_text(whole.stage), _name_at(y, sheet), bars))
         y += PITCH * 3 + GAP
-    mark = LEFT + int(unit * (funnel.size - funnel.dropped)) if funnel.dropped else None
-    return Bars(groups, y, mark, str(funnel.size - funnel.dropped))
+    mark = sheet.left + int(unit * (funnel.size - funnel.dropped)) if funnel.dropped else None
+    return Bars(groups, y, mark, str(funnel.size - funnel.dropped), sheet)
 
 
-def _bar(whole: Step, kept: Step, claim: str, unit: Decimal, y: int) -> Bar:
+def _name_at(y: int, sheet: Sheet) -> int:
+    """The foot of a group's name: over its bars, or beside the middle one."""
+    return y - 5 if sheet.above else y + PITCH + BAR - 2
+
+
+def _bar(whole: Step, kept: Step, claim: str, unit: Decimal, at: tuple[int, int]) -> Bar:
     count = whole.count.at(claim)
     told = _told(whole.rate(claim), kept.rate(claim), both=whole.of != kept.of)
     title = f"{CLAIMS[claim]} {RATES[whole.stage]} {told}"
-    return Bar(claim, LEFT, y, int(unit * count), BAR, f"{count} · {told}", title)
+    return Bar(claim, *at, int(unit * count), BAR, f"{count} · {told}", title)
 
 
-def quarter_bars(quarters: Sequence[Quarter]) -> Bars:
+def quarter_bars(quarters: Sequence[Quarter], sheet: Sheet = WIDE) -> Bars:
     """Three bars for each quarter on a scale of 0 … 100 %; a target is a bar of its own look."""
-    span = WIDTH - LEFT - RIGHT
     groups, y = [], GAP
     for quarter in quarters:
+        y += sheet.above
         bars = [
-            _rate_bar(claim, quarter.rate(claim), span, y + PITCH * at, quarter)
-            for at, claim in enumerate(CLAIMS)
+            _rate_bar(claim, quarter, sheet, y + PITCH * at) for at, claim in enumerate(CLAIMS)
         ]
         if quarter.target is not None:
-            x = LEFT + int(span * quarter.target)
+            x = sheet.left + int(sheet.span * quarter.target)
             label = rate(quarter.target)
             bars.append(Bar("target", x, y - 3, 0, PITCH * 3 + 2, "", label))
-        groups.append(Group(f"Q{quarter.number}", y + PITCH + BAR - 2, bars))
+        groups.append(Group(f"Q{quarter.number}", _name_at(y, sheet), bars))
         y += PITCH * 3 + GAP
-    return Bars(groups, y, None, "")
+    return Bars(groups, y, None, "", sheet)
 
 
-def _rate_bar(claim: str, share: Decimal | None, span: int, y: int, quarter: Quarter) -> Bar:
+def _rate_bar(claim: str, quarter: Quarter, sheet: Sheet, y: int) -> Bar:
+    share = quarter.rate(claim)
     both = quarter.of_whole != quarter.of_kept
     told = _told(share, quarter.rate_kept(claim), both=both)
     label = f"{quarter.whole.at(claim)} · {told}"
-    return Bar(claim, LEFT, y, int(span * (share or 0)), BAR, label, f"{CLAIMS[claim]} {told}")
+    width, title = int(sheet.span * (share or 0)), f"{CLAIMS[claim]} {told}"
+    return Bar(claim, sheet.left, y, width, BAR, label, title)
 
 
 def _told(whole: Decimal | None, kept: Decimal | None, *, both: bool) -> str:

@@ -12,7 +12,14 @@ from luoshi.core.projects import Stage
 from luoshi.web.commitments.forms import posted, refusals_on
 from luoshi.web.http import Request, page
 from luoshi.web.projects import actions
-from luoshi.web.projects.charts import funnel_bars, investment_curve, quarter_bars, tile_map
+from luoshi.web.projects.charts import (
+    PHONE,
+    WIDE,
+    funnel_bars,
+    investment_curve,
+    quarter_bars,
+    tile_map,
+)
 from luoshi.web.projects.findings import (
     curve_finding,
     funnel_finding,
@@ -89,7 +96,7 @@ def funnel(request: Request) -> HttpResponse:
             (cohort, found.size, funnel_lines(found)) for cohort, found in funnels if found.size
         ],
         "heads": funnel_lines(drawn) if drawn else [],
-        "drawn": funnel_bars(drawn) if drawn and drawn.size else None,
+        "drawn": [funnel_bars(drawn, each) for each in (WIDE, PHONE)] if drawn and drawn.size else [],
         "finding": funnel_finding(str(chosen), drawn) if drawn and drawn.size else "",
         "dropped": drawn.dropped if drawn else 0,
     }
@@ -109,7 +116,7 @@ def starts(request: Request) -> HttpResponse:
         "starts": found,
         "before": found.year - 1,
         "after": found.year + 1,
-        "drawn": quarter_bars(found.quarters) if found.quarters else None,
+        "drawn": [quarter_bars(found.quarters, each) for each in (WIDE, PHONE) if found.quarters],
         "lines": quarter_lines(found.quarters),
         "finding": starts_finding(found),
         "rule": source_of("start_rate"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luoshi.core.pace import actual_share
-from luoshi.demo.story import Character, chosen, drawn, value_of
+from luoshi.demo.story import Character, chosen, drawn, fits, value_of
 
 SHARES = st.decimals(0, 1, places=4)
 CODES = [f"U{number}" for number in range(200)]
@@ -48,3 +48,16 @@ def test_figure_is_whole_only_where_the_target_is_met(comparator: str, share: De
     met = value <= target if comparator == "<=" else value >= target
     baseline = None if comparator in ("growth>=", "share>=", "<=") else Decimal(0)
     assert (actual_share(baseline, target, value, comparator) == 1) == met
+
+
+def test_what_is_counted_is_whole_and_money_is_not() -> None:
+    share, target = Decimal("0.55"), Decimal(3)
+    found = [value_of(share, None, target, ">=", measure) for measure in ("家", "亿元")]
+    assert found == [Decimal(1), Decimal("1.6")]
+
+
+def test_rain_and_land_hold_up_only_what_is_built() -> None:
+    rain = {"built": True}
+    texts = "完成审计项目60个", "举办惠民演出400场", "改造老旧小区120个"
+    assert [fits(rain, text) for text in texts] == [False, False, True]
+    assert all(fits({}, text) for text in texts)

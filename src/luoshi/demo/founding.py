@@ -31,6 +31,8 @@ class City:
     parts: dict[tuple[str, int], str] = field(default_factory=dict)
     logins: set[str] = field(default_factory=set)
     """Who may sign in; the others of the city have no password."""
+    merged: set[str] = field(default_factory=set)
+    """Codes of the departments that are merged this year."""
 
     def actor(self, username: str, on: date) -> Actor:
         """That person as of a day."""
@@ -44,9 +46,12 @@ class City:
         """The leader of a unit."""
         return self.actor(f"leader-{unit.code}", on)
 
-    def of_kind(self, *kinds: str) -> list[Unit]:
-        """The city's units of those kinds, in the order of the tree."""
-        return [unit for unit in self.units.values() if unit.kind in kinds]
+    def of_kind(self, *kinds: str, year: int | None = None) -> list[Unit]:
+        """The city's units of those kinds, in the order of the tree; of an earlier ``year`` also
+        those that are merged since."""
+        past = year is not None and year < self.today.year
+        units = [unit for unit in self.units.values() if unit.kind in kinds]
+        return [unit for unit in units if past or unit.code not in self.merged]
 
 
 def read(name: str) -> Any:
@@ -68,6 +73,7 @@ def found(*, on: date, today: date, at: datetime) -> City:
         at=at,
     )
     city = City(top, admin, today)
+    city.merged = {entry["code"] for entry in data["merged"]}
     city.logins = {entry["username"] for entry in data["logins"]}
     city.people["admin"] = User.objects.get(pk=admin.user_id)
     for position, (kind, entry) in enumerate(_bodies(data)):
@@ -77,7 +83,8 @@ def found(*, on: date, today: date, at: datetime) -> City:
 
 
 def _bodies(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for kind, key in (("county", "counties"), ("park", "parks"), ("department", "departments")):
+    kinds = ("county", "counties"), ("park", "parks"), ("department", "departments")
+    for kind, key in (*kinds, ("department", "merged")):
         for entry in data[key]:
             yield kind, entry
 

@@ -79,7 +79,7 @@ def _list(city: City, kind: ListType, title: str, year: int, at: datetime) -> Co
 
 def _promise(city: City, lst: CommitmentList, part: dict[str, Any], at: datetime) -> None:
     supervisor = city.actor("supervisor", at.date())
-    for unit in city.of_kind(*part["kinds"]):
+    for unit in city.of_kind(*part["kinds"], year=lst.period_start.year):
         for item in part["items"]:
             draft = _draft(lst, unit, item)
             create(within=lst, draft=draft, by=supervisor, at=at)

@@ -21,6 +21,7 @@ from luoshi.demo.indicators import make_indicators
 from luoshi.demo.kinds import make_kinds
 from luoshi.demo.lists import Kept, import_waiting_paper, make_lists
 from luoshi.demo.lookbacks import look_back
+from luoshi.demo.mergers import merge_units
 from luoshi.demo.objections import corrected_run, object_now
 from luoshi.demo.present import leave_open
 from luoshi.demo.projects import make_projects
@@ -77,6 +78,7 @@ def load(tell: Tell, *, today: date | None = None) -> None:
     _play_now(Year(city, plan, calendar), decided, today)
     forecast_refresh(on=today)
     look_back(city, kept.growth, kept.strive, kept.last_year)
+    merge_units(city, today)
     make_visits(city, calendar)
     make_indicators(city)
     _score(city, kept, calendar, today)

@@ -28,9 +28,9 @@ from luoshi.web.delivery.models import ProgressReport, Round
 from luoshi.web.delivery.said import said_of
 
 PROMISES = (
-    ("YC-JTJ", "12月底前完成临江大道积水点整治6处", "积水点整治", 6, "处"),
+    ("YC-JTJ", "12月底前完成临江大道积水点整治", "积水点整治", 6, "处"),
     ("YC-GXJ", "新增工业企业技改项目备案30个", "技改项目备案", 30, "个"),
-    ("YC-SWJ", "四季度举办汽车家电展销活动8场", "展销活动", 8, "场"),
+    ("YC-SWJ", "四季度举办汽车家电展销活动", "展销活动", 8, "场"),
     ("YC-YJJ", "四季度整治安全隐患10处", "整治安全隐患", 10, "处"),
 )
 """Unit, promise, metric, target and measure of what was dispatched last week."""

@@ -11,8 +11,8 @@ from luoshi.core.calendar import WorkCalendar
 from luoshi.core.sampling import rank_digest
 from luoshi.demo.clock import at_office, month_end
 from luoshi.demo.founding import City
-from luoshi.demo.story import Character, chosen, drawn, value_of
-from luoshi.web.commitments.models import CommitmentList
+from luoshi.demo.story import Character, chosen, drawn, fits, value_of
+from luoshi.web.commitments.models import Commitment, CommitmentList
 from luoshi.web.commitments.trajectory import trajectory_of
 from luoshi.web.delivery.actions import (
     draw_make,
@@ -170,14 +170,13 @@ class Year:
         )
         words = chosen(self.plan["narratives"][tone], *keys, "words")
         hindered = behind and drawn(*keys, "blocker") < Decimal("0.6")
-        blocker = chosen(self.plan["blockers"], *keys, "which") if hindered else {}
+        fitting = [each for each in self.plan["blockers"] if fits(each, commitment.text)]
+        blocker = chosen(fitting, *keys, "which") if hindered else {}
         if not is_quantified(commitment):
             return self._with_blocker(
                 Said(said_share=said, claims_done=said == 1, narrative=words), blocker
             )
-        value = value_of(
-            said, commitment.baseline, commitment.target or Decimal(1), commitment.comparator
-        )
+        value = _figure(commitment, said)
         claims = said == 1 and not commitment.comparator.startswith(("growth", "share"))
         return self._with_blocker(Said(value=value, claims_done=claims, narrative=words), blocker)
 
@@ -243,28 +242,35 @@ class Year:
         report, commitment = sample.report, sample.report.commitment
         said = said_share_of(commitment, report) or Decimal(0)
         done = self.done_share[commitment.pk]
+        quantified = is_quantified(commitment)
+        figure = _figure(commitment, done) if quantified else None
         finding = (
             "confirmed"
-            if said - done < Decimal("0.03")
+            if said - done < Decimal("0.03") or (quantified and figure == report.value)
             else "partly"
             if done > said / 2
             else "refuted"
         )
-        quantified = is_quantified(commitment)
-        value = None
-        if quantified and finding != "confirmed":
-            value = value_of(
-                done, commitment.baseline, commitment.target or Decimal(1), commitment.comparator
-            )
         verification_record(
             sample=sample,
             finding=finding,
-            verified_value=value,
+            verified_value=None if finding == "confirmed" else figure,
             verified_share=None if quantified or finding == "confirmed" else done,
             note=self.plan["verifier_notes"][finding],
             by=self.city.actor(sample.verifier.username, day),
             at=at_office(day),
         )
+
+
+def _figure(commitment: Commitment, share: Decimal) -> Decimal:
+    """The figure of a share of its target."""
+    return value_of(
+        share,
+        commitment.baseline,
+        commitment.target or Decimal(1),
+        commitment.comparator,
+        commitment.unit_of_measure,
+    )
 
 
 def _by_unit(opened: Round) -> Iterator[tuple[Unit, list[ProgressReport]]]:

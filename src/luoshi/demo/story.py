@@ -5,15 +5,17 @@ candour (how much more it says than it did); both stay with it for the whole yea
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 SEED = "云川市"
 WHOLE = Decimal(1)
 SHARE = Decimal("0.0001")
+COUNTED = ("个", "家", "件", "场", "处", "座", "所", "条", "项")
+BUILT = ("新建", "改建", "改造", "大修", "打通", "除险", "灌溉", "高标准农田", "首末站", "积水点")
 SLOW = Decimal("0.7")
 """Below this pace a unit does not catch up even at the end."""
 
@@ -61,13 +63,31 @@ class Character:
         return min(done * self.inflation, WHOLE).quantize(SHARE)
 
 
-def value_of(share: Decimal, baseline: Decimal | None, target: Decimal, comparator: str) -> Decimal:
-    """The figure that stands for a share of the way to the target, as a unit writes it."""
+def is_built(text: str) -> bool:
+    """Whether what is promised is built out of doors: rain and land hold up nothing else."""
+    return any(word in text for word in BUILT)
+
+
+def fits(told: Mapping[str, Any], text: str) -> bool:
+    """Whether a hindrance or reason can be that of the promise."""
+    return is_built(text) or not told.get("built")
+
+
+def value_of(
+    share: Decimal,
+    baseline: Decimal | None,
+    target: Decimal,
+    comparator: str,
+    measure: str = "",
+) -> Decimal:
+    """The figure that stands for a share of the way to the target, as a unit writes it: what is
+    counted by the piece is whole."""
     start = baseline or Decimal(0)
     if comparator.endswith(("<=", "<")):
         return (target * (Decimal("1.6") - Decimal("0.6") * share)).quantize(Decimal("0.1"))
     if comparator.startswith(("growth", "share", "rank")):
         return (target * (Decimal("0.7") + Decimal("0.33") * share)).quantize(Decimal("0.1"))
     figure = start + (target - start) * share
-    places = Decimal(1) if target == target.to_integral_value() and target >= 6 else Decimal("0.1")
+    whole = target == target.to_integral_value() and (target >= 6 or measure in COUNTED)
+    places = Decimal(1) if whole else Decimal("0.1")
     return figure.quantize(places, rounding=ROUND_DOWN)

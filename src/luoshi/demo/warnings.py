@@ -6,6 +6,7 @@ from typing import Any
 
 from luoshi.demo.clock import at_office
 from luoshi.demo.founding import City, read
+from luoshi.demo.story import fits
 from luoshi.web.commitments.models import Commitment, CommitmentList
 from luoshi.web.delivery.actions import progress_refresh
 from luoshi.web.pace.actions import list_light_choose, pace_choose
@@ -13,19 +14,22 @@ from luoshi.web.reasons.actions import reason_decide, reason_give
 
 
 def tell_of_delays(city: City, today: date) -> None:
-    """Four units that are behind: two reasons accepted, one rejected, one waits."""
+    """Up to four units that are behind: two reasons accepted, one rejected, one waits."""
     behind = Commitment.objects.filter(
         state="underway", progress__light__in=("red", "yellow"), due_on__gte=today
     )
     codes = {unit.pk: code for code, unit in city.units.items()}
-    first: dict[str, Commitment] = {}
-    for each in behind.order_by("due_on", "pk"):
-        first.setdefault(codes[each.lead_unit_id or 0], each)
-    told = sorted(first, key=lambda code: code != "YC-JTJ")
-    stories = read("delays.yaml")
-    for code, story in zip(told, stories, strict=False):
-        _tell(city, first[code], code, story, today)
-    progress_refresh(ids=[first[code].pk for code in told[: len(stories)]], on=today)
+    rows = behind.order_by("due_on", "pk")
+    left = sorted(rows, key=lambda each: codes[each.lead_unit_id or 0] != "YC-JTJ")
+    told = []
+    for story in read("delays.yaml"):
+        each = next((each for each in left if fits(story, each.text)), None)
+        if each is None:
+            continue
+        _tell(city, each, codes[each.lead_unit_id or 0], story, today)
+        told.append(each.pk)
+        left = [other for other in left if other.lead_unit_id != each.lead_unit_id]
+    progress_refresh(ids=told, on=today)
 
 
 def _tell(

@@ -107,8 +107,8 @@ def test_page_tells_promise_source_claims_light_and_rule(city: City, desk: Clien
     page = desk.get(f"/commitments/{made.pk}/").content.decode()
     told = (
         f"新建农村公路60公里|≥ 60 公里|交工验收合格|{city.health}|工作报告|开工|10%|偏差 10/30|25%"
-        "|15 公里|滞后序时进度 12.5 个百分点|超过 30 个百分点红灯|1 份佐证材料|还没有核验|重点任务清单"
-        "|列入清单|设定节点|牵头单位还没有签收。"
+        "|15 公里|滞后序时进度 12.5 个百分点|超过 30 个百分点红灯|1 份佐证材料|还没有核验"
+        "|重点任务清单|列入清单|设定节点|牵头单位还没有签收。"
     )
     for words in told.split("|"):
         assert words in page

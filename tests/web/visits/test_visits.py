@@ -45,9 +45,7 @@ def owned(city: City, one: Raised) -> Raised:
     )  # fmt: skip
 
 
-def answered(
-    city: City, one: Raised, text: str = "已装灯", until: date | None = None
-) -> Answer:
+def answered(city: City, one: Raised, text: str = "已装灯", until: date | None = None) -> Answer:
     """The owner answers."""
     by = city.actor("contact", city.transport)
     return actions.answer_give(raised=one, text=text, until=until, by=by, at=NOW)
@@ -112,9 +110,7 @@ def test_refusals(city: City) -> None:
     desk, one = city.actor("supervisor"), problem(city, visit(city))
     stranger = city.actor("contact", city.health)
     with pytest.raises(Forbidden, match="raised-owner-only"):
-        actions.answer_give(
-            raised=owned(city, one), text="不归我", until=None, by=stranger, at=NOW
-        )
+        actions.answer_give(raised=owned(city, one), text="不归我", until=None, by=stranger, at=NOW)
     with pytest.raises(DomainError, match="raised-owned"):
         owned(city, one)
     with pytest.raises(DomainError, match="answer-until-past"):

@@ -85,8 +85,9 @@ def light(rule: LightRule, facts: Facts, calendar: WorkCalendar) -> Light:
 
     Blue only when the claim of being done was confirmed by verification. Otherwise the worst
     of five causes: late, denied by verification, behind the plan, report late, a day named by
-    the owner that lies after the due day (yellow); the first of equals gives the sentence. A claim that stands stops the count of late days on its day;
-    a denied one does not. Without a cause: green, or grey where nothing is owed or known.
+    the owner that lies after the due day (yellow); the first of equals gives the sentence. A
+    claim that stands stops the count of late days on its day; a denied one does not. Without a
+    cause: green, or grey where nothing is owed or known.
     Raises Refused ``calendar-not-covered`` when days late reach beyond the calendar.
     Source: the rule's own; blue and the order of causes are the product's.
     """

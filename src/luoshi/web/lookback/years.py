@@ -57,7 +57,7 @@ class Compared:
 
 
 def compared_on(look_back: LookBack, at: datetime) -> date:
-    """The day up to which both years are told: that of its figures, or the last one known before."""
+    """The day up to which both years are told: that of its figures, or the last one known."""
     known = timezone.localdate(known_at(look_back, at))
     return max(date(look_back.as_of.year, 1, 1), min(look_back.as_of, known))
 

@@ -34,6 +34,7 @@ class Sheet:
 
 WIDE = Sheet(WIDTH, 70, 156, 0)
 PHONE = Sheet(320, 2, 142, 16)
+SHEETS = (WIDE, PHONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,7 @@ def quarter_bars(quarters: Sequence[Quarter], sheet: Sheet = WIDE) -> Bars:
     groups, y = [], GAP
     for quarter in quarters:
         y += sheet.above
-        bars = [
-            _rate_bar(claim, quarter, sheet, y + PITCH * at) for at, claim in enumerate(CLAIMS)
-        ]
+        bars = [_rate_bar(claim, quarter, sheet, y + PITCH * at) for at, claim in enumerate(CLAIMS)]
         if quarter.target is not None:
             x = sheet.left + int(sheet.span * quarter.target)
             label = rate(quarter.target)

@@ -187,7 +187,7 @@ def _checks() -> Iterator[Thing]:
     checks = SelfCheck.objects.select_related("list").in_bulk({pk for pk, _unit, _left in found})
     for pk, unit, left in found:
         check = checks[pk]
-        title, url, due_on = check.list.title[:120], check.get_absolute_url(), check.answer_by
+        title, url, due_on = check.list.title[:LONGEST], check.get_absolute_url(), check.answer_by
         yield Thing(Kind.CHECK, pk, title, url, due_on, left, "contact", unit)
 
 

@@ -13,8 +13,7 @@ from luoshi.web.commitments.forms import posted, refusals_on
 from luoshi.web.http import Request, page
 from luoshi.web.projects import actions
 from luoshi.web.projects.charts import (
-    PHONE,
-    WIDE,
+    SHEETS,
     funnel_bars,
     investment_curve,
     quarter_bars,
@@ -96,7 +95,7 @@ def funnel(request: Request) -> HttpResponse:
             (cohort, found.size, funnel_lines(found)) for cohort, found in funnels if found.size
         ],
         "heads": funnel_lines(drawn) if drawn else [],
-        "drawn": [funnel_bars(drawn, each) for each in (WIDE, PHONE)] if drawn and drawn.size else [],
+        "drawn": [funnel_bars(drawn, each) for each in SHEETS if drawn and drawn.size],
         "finding": funnel_finding(str(chosen), drawn) if drawn and drawn.size else "",
         "dropped": drawn.dropped if drawn else 0,
     }
@@ -116,7 +115,7 @@ def starts(request: Request) -> HttpResponse:
         "starts": found,
         "before": found.year - 1,
         "after": found.year + 1,
-        "drawn": [quarter_bars(found.quarters, each) for each in (WIDE, PHONE) if found.quarters],
+        "drawn": [quarter_bars(found.quarters, each) for each in SHEETS if found.quarters],
         "lines": quarter_lines(found.quarters),
         "finding": starts_finding(found),
         "rule": source_of("start_rate"),

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('visits', '0001_initial'),
+        ("visits", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='answer',
-            name='until',
-            field=models.DateField(blank=True, null=True, verbose_name='预计解决日期'),
+            model_name="answer",
+            name="until",
+            field=models.DateField(blank=True, null=True, verbose_name="预计解决日期"),
         ),
     ]

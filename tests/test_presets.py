@@ -158,6 +158,7 @@ def test_limits_have_a_value_and_a_unit() -> None:
         "digest_until": ("17:30", "time"),
         "rating_link_days": (30, "day"),
         "scores_shown_from": (5, "sheet"),
+        "look_back_days": (10, "working-day"),
         "log_months": (6, "month"),
         "escalation_share": ("0.10", "share"),
         "exchange_rows": (20_000, "row"),

@@ -95,7 +95,7 @@ def test_a_late_answer_is_not_overdue_while_it_waits_for_its_rating(city: City) 
     one, by = taken_on(city), city.actor("contact", city.transport)
     assert light(one).light_code == "late"
     at = NOW.replace(month=4, day=7)
-    answer = actions.answer_give(raised=one, text="已装灯", by=by, at=at)
+    answer = actions.answer_give(raised=one, text="已装灯", until=None, by=by, at=at)
     assert light(one).light_code == "said-done"
     actions.rating_note(
         answer=answer, verdict="satisfied", how="phone", comment="",

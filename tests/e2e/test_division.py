@@ -13,9 +13,15 @@ pytestmark = pytest.mark.browser
 
 
 def test_county_divides_until_the_check_is_green(signed_in: SignedIn, tmp_path: Path) -> None:
+    desk = signed_in("supervisor")
+    desk.goto("/commitments/?q=完成营造林")
+    follow(desk, "完成营造林")
+    follow(desk, "交办 4 个")
+    press(desk, "确认交办")
     page = signed_in("county")
-    page.goto("/commitments/?q=高标准农田")
-    follow(page, "高标准农田")
+    page.goto("/commitments/?q=营造林")
+    follow(page, "营造林")
+    press(page, "签收")
     expect(main(page)).to_contain_text("还没有分解")
     follow(page, "分解")
     press(page, "列出下级单位")

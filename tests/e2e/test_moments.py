@@ -101,7 +101,7 @@ def test_contact_fills_three_lines(signed_in: SignedIn, tmp_path: Path) -> None:
     picture(page, tmp_path, "moment-2")
     press(page, "报送")
     expect(main(page).get_by_role("status").first).to_contain_text("已报送 3 项")
-    shown = main(page).get_by_role("row").filter(has_text="1 件")
+    shown = main(page).get_by_role("row").filter(has_text="1 份材料")
     expect(shown).to_have_count(2)
 
 
@@ -120,7 +120,7 @@ def test_mayor_sees_what_is_red_and_why(signed_in: SignedIn, tmp_path: Path) -> 
     expect(red).to_be_visible()
     for each in red.get_by_role("listitem").all():
         expect(each.locator(".light-red")).to_contain_text(re.compile(r"\d"))
-        expect(each.locator(".why small")).to_contain_text(re.compile(r"\d"))
+        expect(each.locator(".why small")).not_to_be_empty()
         expect(each.locator(".ask")).to_contain_text(re.compile(r"\d{4}-\d\d-\d\d"))
     picture(page, tmp_path, "moment-3")
     page.evaluate(FILL, [[".decisions", DECISIONS + 1], [".news", CHANGES + 1]])

@@ -57,6 +57,7 @@ def test_what_is_raised_on_site_has_an_owner_before_the_visit_ends(
     leader.goto(visit)
     follow(leader, "答复")
     fill(leader, 答复=TOLD)
+    leader.get_by_label("已经解决，或已当面说清").check()
     send(leader, "答复")
 
     office.goto(visit)

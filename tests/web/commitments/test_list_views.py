@@ -143,7 +143,7 @@ def test_list_page_shows_rows_chips_and_acts(city: City, desk: Client) -> None:
     assert "逾期 3 个工作日" in page
     assert "偏差 10/30" in page
     assert "45%" in page
-    assert "2 件" in page
+    assert "2 份材料" in page
     assert "交办 1 项" in page
     assert "共 2 项" in page
 

@@ -92,7 +92,9 @@ class ResolveForm(Dressed):
     """A decision as a commitment."""
 
     within: Any = forms.ModelChoiceField(
-        label=_("列入清单"), queryset=None, help_text=_("只列出尚未冻结的清单。")
+        label=_("列入清单"),
+        queryset=None,
+        help_text=_("只列出尚未冻结的清单。清单要求的其他必填栏目可以会后补，冻结以前补齐。"),
     )
     text = forms.CharField(label=_("交办事项"), max_length=500, **LONG)
     lead_unit: Any = forms.ModelChoiceField(label=_("牵头单位"), queryset=None)

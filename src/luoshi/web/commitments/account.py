@@ -15,6 +15,7 @@ from luoshi.web.commitments.lights import rule_text
 from luoshi.web.commitments.models import Commitment, ListItem
 from luoshi.web.commitments.queries import amendments_of, answers_of, history_of, places_of
 from luoshi.web.commitments.rows import claims_of, shown_of
+from luoshi.web.commitments.unfilled import lacking
 from luoshi.web.commitments.wording import (
     FOUND,
     changes_text,
@@ -37,7 +38,7 @@ def account_page(actor: Actor, commitment: Commitment, against: str = "") -> dic
         "commitment": commitment,
         "target": target_text(commitment),
         "assist": commitment.assist_units.all(),
-        "listed": [_place(place) for place in places],
+        "listed": [_place(place, commitment) for place in places],
         "steps": [(step, percent(step.planned_share)) for step in commitment.milestones.all()],
         "claims": claims_of(held),
         "sides": sides_of(commitment, against),
@@ -60,8 +61,12 @@ def _amended(commitment: Commitment, places: Sequence[ListItem]) -> list[Amendme
     return [line_of(each, commitment) for each in amendments_of(commitment)]
 
 
-def _place(place: ListItem) -> tuple[ListItem, list[tuple[str, str]]]:
-    return place, extra_text(columns_of(kind_of_list(place.list)), place.extra)
+def _place(
+    place: ListItem, commitment: Commitment
+) -> tuple[ListItem, list[tuple[str, str]], list[str]]:
+    """The place, its filled columns, and the heads of those that it still lacks."""
+    lacks = [] if commitment.state == "withdrawn" else lacking(place.list, place.extra)
+    return place, extra_text(columns_of(kind_of_list(place.list)), place.extra), lacks
 
 
 def _told(entry: Entry) -> dict[str, object]:

@@ -38,6 +38,7 @@ urlpatterns = [
     path("lists/<int:pk>/dispatch/", lists.dispatch, name="list-dispatch"),
     path("lists/<int:pk>/accept/", lists.accept, name="list-accept"),
     path("lists/<int:pk>/items/<int:item_pk>/", lists.item, name="list-item"),
+    path("lists/<int:pk>/complete/", lists.to_complete, name="list-complete"),
     path("lists/<int:pk>/amendments/", amendments.of_list, name="list-amendments"),
     path("lists/<int:pk>/amendments/sheet/", amendments.sheet, name="list-amendments-sheet"),
     path("amendments/", amendments.every, name="amendments"),

@@ -55,7 +55,9 @@ class AssignForm(Dressed):
     """Who owns it, and until when."""
 
     within: Any = forms.ModelChoiceField(
-        label=_("列入清单"), queryset=None, help_text=_("只列出尚未冻结的清单。")
+        label=_("列入清单"),
+        queryset=None,
+        help_text=_("只列出尚未冻结的清单。清单要求的其他必填栏目可以会后补，冻结以前补齐。"),
     )
     lead_unit: Any = forms.ModelChoiceField(label=_("责任单位"), queryset=None)
     due_on = DateField(label=_("时限"))

@@ -23,6 +23,7 @@ from luoshi.web.cadence.rules import can_answer_question, can_ask, can_keep_cade
 from luoshi.web.cadence.views.frame import act_page, form_view, today
 from luoshi.web.commitments.forms import posted, refusals_on
 from luoshi.web.commitments.models import Commitment
+from luoshi.web.commitments.unfilled import lacking_note
 from luoshi.web.http import Request, page
 from luoshi.web.units.queries import units_of
 
@@ -97,6 +98,8 @@ def resolve(request: Request, pk: int) -> HttpResponse:
             given = form.cleaned_data
             actions.meeting_resolve(meeting=found, **given, by=request.actor, at=request.at)
             messages.success(request, _("已交办，等牵头单位签收。"))
+            if lacks := lacking_note(given["within"], {}):
+                messages.warning(request, lacks)
             return redirect(found)
     return act_page(request, form, _("会议交办"), meeting=found, listless=_listless(found))
 

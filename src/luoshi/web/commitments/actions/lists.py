@@ -6,12 +6,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from luoshi.core.errors import Invalid, Refused
-from luoshi.core.listtype import missing
 from luoshi.core.workflow import LIST
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.actions import record
 from luoshi.web.commitments.division.listcheck import digest_of, flags_of
-from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.commitments.models import (
     Commitment,
     CommitmentList,
@@ -20,6 +18,7 @@ from luoshi.web.commitments.models import (
     ListTypeVersion,
 )
 from luoshi.web.commitments.rules import can_change_list, can_create_list
+from luoshi.web.commitments.unfilled import unfilled_count
 from luoshi.web.prepared import prepared
 from luoshi.web.units.models import Unit
 
@@ -106,7 +105,7 @@ def list_freeze(
     unowned = within.filter(lead_unit=None).exclude(state="withdrawn").count()
     if unowned:
         raise Refused("commitments-unowned", count=unowned)
-    if blank := unfilled(fresh):
+    if blank := unfilled_count(fresh):
         raise Refused("columns-unfilled", count=blank)
     flags = _reviewed(fresh, reason, seen, by, at) if check else 0
     fresh.frozen_by_id, fresh.frozen_at = by.user_id, at
@@ -137,13 +136,6 @@ def _reviewed(lst: CommitmentList, reason: str, seen: str | None, by: Actor, at:
 def _frozen(count: int, flags: int, reason: str) -> dict[str, object]:
     told: dict[str, object] = {"commitments": count}
     return told | {"flags": flags, "reason": reason.strip()} if flags else told
-
-
-def unfilled(lst: CommitmentList) -> int:
-    """How many rows leave a required column of the list type empty; withdrawn ones do not count."""
-    kind = kind_of_list(lst)
-    rows = lst.items.exclude(commitment__state="withdrawn").values_list("extra", flat=True)
-    return sum(1 for extra in rows if missing(kind, extra))
 
 
 def _present_version(lst: CommitmentList) -> ListTypeVersion | None:

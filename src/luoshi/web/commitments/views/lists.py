@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -35,12 +36,14 @@ from luoshi.web.commitments.queries import (
     review_of,
 )
 from luoshi.web.commitments.rules import can_change_list, can_create_lists
+from luoshi.web.commitments.unfilled import lacking_rows, unfilled, unfilled_count
 from luoshi.web.commitments.views.ledger import ledger, sheet
 from luoshi.web.exchange.rules import can_bring_back
 from luoshi.web.http import Request, page
 from luoshi.web.units.queries import units_of
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
+ROWS = 50
 
 
 @require_safe
@@ -66,10 +69,28 @@ def one(request: Request, pk: int) -> HttpResponse:
         "drafts": counts.states["draft"] if changes else 0,
         "waiting": waiting_count(request.actor, lst),
         "checks": bool(changes) and bool(kind_of_list(lst).areas),
+        "lacking": _lacking(lst) if changes else 0,
     }
     if brings_back and not Filters.of(request.GET).columns:
         context["sheet_url"] = reverse("list-excel-out", args=[lst.pk])
     return page(request, "commitments/list.html", context, part="ledger")
+
+
+def _lacking(lst: CommitmentList) -> int:
+    """How many rows have still to be completed; nothing more is asked for once it is frozen."""
+    return 0 if lst.frozen_at else unfilled_count(lst)
+
+
+@require_safe
+def to_complete(request: Request, pk: int) -> HttpResponse:
+    """The rows that lack what the kind of list requires, each with its missing columns."""
+    lst = list_for(request.actor, pk)
+    can_change_list(request.actor, lst).require()
+    require_open(lst)
+    places = unfilled(lst).select_related("commitment__lead_unit")
+    found = Paginator(places, ROWS).get_page(request.GET.get("page"))
+    context = {"list": lst, "page": found, "rows": lacking_rows(lst, found), "query": ""}
+    return page(request, "commitments/to_complete.html", context)
 
 
 @require_safe
@@ -160,6 +181,8 @@ def item(request: Request, pk: int, item_pk: int) -> HttpResponse:
                 at=request.at,
             )
             messages.success(request, _("权重和栏目已保存。"))
+            if "complete" in request.GET:
+                return redirect("list-complete", pk)
             return redirect(place.commitment)
     context = {"form": form, "commitment": place.commitment, "title": place.list.title}
     status = 422 if form.errors else 200
@@ -190,6 +213,7 @@ def freeze(request: Request, pk: int) -> HttpResponse:
     if form.errors:
         form.data = {**request.POST.dict(), **first}
     context = {"list": lst, "count": lst.items.count(), "check": check, "form": form}
+    context["lacking"] = _lacking(lst)
     return page(request, "commitments/freeze.html", context, status=status)
 
 
@@ -200,7 +224,7 @@ def check(request: Request, pk: int) -> HttpResponse:
     can_change_list(request.actor, lst).require()
     review = review_of(lst)
     told = kept_check(lst, review.flags) if review else check_of_list(lst)
-    context = {"list": lst, "check": told, "review": review}
+    context = {"list": lst, "check": told, "review": review, "lacking": _lacking(lst)}
     return page(request, "commitments/division/listcheck.html", context)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from luoshi.web.commitments.forms import posted, refusals_on
+from luoshi.web.commitments.unfilled import lacking_note
 from luoshi.web.http import Request, page
 from luoshi.web.units.queries import units_of
 from luoshi.web.visits import actions
@@ -38,6 +39,8 @@ def assign(request: Request, pk: int) -> HttpResponse:
                 raised=raised, **form.cleaned_data, by=request.actor, at=request.at
             )
             messages.success(request, _("已交办，等责任单位签收。"))
+            if lacks := lacking_note(form.cleaned_data["within"], {}):
+                messages.warning(request, lacks)
             return redirect(raised.visit)
     listless = not lists.exists()
     return act_page(request, form, _("明确责任单位"), raised.visit, raised, listless=listless)

@@ -35,6 +35,7 @@ from tests.web.places import (
     area,
     near,
 )
+from tests.web.rights_appraisal import APPRAISAL
 from tests.web.rights_challenges import CHALLENGES
 from tests.web.rights_indicators import INDICATORS
 from tests.web.rights_objections import OBJECTIONS
@@ -185,7 +186,7 @@ def question(place: Place) -> Question:
     return Question(meeting=within, unit_id=place.unit.pk)
 
 
-APART = CHALLENGES | INDICATORS | OBJECTIONS | VISITS
+APART = APPRAISAL | CHALLENGES | INDICATORS | OBJECTIONS | VISITS
 RIGHTS: dict[str, Row] = APART | {
     # accounts
     "accounts.can_open_settings": Row(None, {"admin": ALL}),

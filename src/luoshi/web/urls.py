@@ -29,6 +29,7 @@ urlpatterns = [
         "visits",
         "reminders",
         "challenges",
+        "appraisal",
         "indicators",
         "assessment",
         "objections",

@@ -1,12 +1,14 @@
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.core.scoring import canonical_json, decimal_text, digest, plain
+from luoshi.core.scoring import canonical_json, decimal_text, digest, evaluate, plain, told
+
+from .documents import branch, leaf, numbers, scheme
 
 
 @dataclass(frozen=True)
@@ -63,3 +65,19 @@ def test_order_of_keys_does_not_matter(value: dict[str, object]) -> None:
     backwards = dict(reversed(value.items()))
     assert canonical_json(backwards) == canonical_json(value)
     assert plain(backwards) == value
+
+
+def test_a_result_is_told_in_pieces_without_other_bytes() -> None:
+    mark = '"children":[]'
+    rules = scheme(
+        branch("done", 60, leaf("x", 25, title=mark), leaf("y", 75), title=mark),
+        leaf("z", 40, missing={"policy": "zero"}),
+    )
+    inputs = numbers(a={"x": "1.50", "y": "60", "z": None}, b={"x": "2", "y": "7", "z": "9"})
+    results = {"counties": evaluate(rules, "counties", inputs)}
+    found = told(results)
+    assert found.text == canonical_json(results)
+    assert set(found.nodes) == {"a", "b"}
+    for unit in results["counties"].units:
+        alone = tuple(canonical_json(replace(node, children=())) for node in unit.total.walk())
+        assert tuple(text.encode() for text in found.nodes[unit.unit]) == alone

@@ -284,7 +284,7 @@ def test_storing_fails_in_the_middle(city: City, monkeypatch: pytest.MonkeyPatch
     def broken(*args: object, **kwargs: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(ScoreNode.objects, "bulk_create", broken)
+    monkeypatch.setattr("luoshi.web.assessment.actions.runs.insert_rows", broken)
     with pytest.raises(ZeroDivisionError):
         compute(version, quarter.list, city=city)
     assert (stored(), Entry.objects.count()) == ([0, 0, 0], entries)

@@ -23,9 +23,11 @@ from luoshi.core.scoring.result import (
     QuotaResult,
     Result,
     SetAside,
+    Told,
     Triggered,
     UnitResult,
     result_bytes,
+    told,
     trace,
 )
 from luoshi.core.scoring.scheme import (
@@ -90,6 +92,7 @@ __all__ = [
     "Source",
     "SourceRef",
     "Step",
+    "Told",
     "Triggered",
     "Trim",
     "UnitResult",
@@ -112,6 +115,7 @@ __all__ = [
     "scheme_digest",
     "scheme_fields",
     "split_source",
+    "told",
     "trace",
     "weights_of",
 ]

@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -16,6 +17,13 @@ LATER: Mapping[str, bool] = MappingProxyType({"later": True})
 form leaves it out, so that what was stored before keeps its bytes and its digest."""
 
 _quoted = json.encoder.encode_basestring
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value whose canonical text is known already."""
+
+    text: str
 
 
 def canonical_json(value: object) -> bytes:
@@ -29,7 +37,19 @@ def canonical_json(value: object) -> bytes:
     Decimal that is not finite.
     Source: after RFC 8785 (JCS), with Decimals in place of binary numbers.
     """
-    return _text(value).encode()
+    return canonical_text(value).encode()
+
+
+def canonical_text(value: object) -> str:
+    """The characters of :func:`canonical_json`."""
+    return _text(value)
+
+
+def members(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass that its canonical form writes, by name."""
+    shape = _shape(value.__class__)
+    held = ((name, getattr(value, name), default) for _head, name, default in shape)
+    return {name: one for name, one, default in held if one != default}
 
 
 def digest(data: bytes) -> str:
@@ -48,11 +68,13 @@ def decimal_text(number: Decimal) -> str:
 
     Raises: ValueError when it is not finite.
     """
+    text = str(number)
+    if text.isdigit():
+        return text
     if not number.is_finite():
         raise ValueError("a number that is not finite has no canonical form")
     if number.is_zero():
         return "0"
-    text = str(number)
     if "E" in text:
         text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -83,11 +105,17 @@ def _rarer(value: object) -> str:
 
 
 def _object(value: Any) -> str:
-    names = _names(value.__class__)
-    if names:
-        held = ((name, getattr(value, name), default) for name, default in names)
-        texts = (f'"{name}":{_text(one)}' for name, one, default in held if one != default)
-        return "{" + ",".join(texts) + "}"
+    kind = value.__class__
+    if kind is Written:
+        text: str = value.text
+        return text
+    if fields_of := _shape(kind):
+        parts = [
+            head + _text(one)
+            for head, name, default in fields_of
+            if (one := getattr(value, name)) is not default and one != default
+        ]
+        return "{" + ",".join(parts) + "}"
     if isinstance(value, Mapping):
         keys = sorted(map(_key, value))
         return "{" + ",".join(f"{_quoted(key)}:{_text(value[key])}" for key in keys) + "}"
@@ -97,10 +125,14 @@ def _object(value: Any) -> str:
 
 
 @cache
-def _names(kind: Any) -> tuple[tuple[str, Any], ...]:
-    """The fields by name, each with the value that is left out (``MISSING``: none is)."""
+def _shape(kind: Any) -> tuple[tuple[str, str, Any], ...]:
+    """The fields of a dataclass in order of name: as its object begins them, the name, and the
+    value that is left out (``MISSING``: none is)."""
     found = fields(kind) if is_dataclass(kind) else ()
-    return tuple(sorted((f.name, f.default if "later" in f.metadata else MISSING) for f in found))
+    return tuple(
+        (f'"{f.name}":', f.name, f.default if "later" in f.metadata else MISSING)
+        for f in sorted(found, key=attrgetter("name"))
+    )
 
 
 def _key(key: object) -> str:

@@ -1,14 +1,24 @@
 """What a run yields: points, ranks, and for every number the way it came about."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from luoshi.core.errors import Invalid
 from luoshi.core.ranking import Band, Filled
-from luoshi.core.scoring.canonical import LATER, Plain, canonical_json, plain
+from luoshi.core.scoring.canonical import (
+    LATER,
+    Plain,
+    Written,
+    canonical_json,
+    canonical_text,
+    members,
+    plain,
+)
 from luoshi.core.scoring.facts import Fact
 from luoshi.core.scoring.missing import Gap
+
+NO_CHILDREN = '"children":[]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,46 @@ class Result:
 def result_bytes(result: Result) -> bytes:
     """``result`` in canonical JSON: the bytes a re-run must reproduce."""
     return canonical_json(result)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Results by group as bytes, with the pieces that they are made of.
+
+    ``text`` is their canonical JSON. ``nodes`` holds by unit the canonical JSON of every node by
+    itself, ``children`` empty, parents first.
+    """
+
+    text: bytes
+    nodes: Mapping[str, tuple[str, ...]]
+
+
+def told(results: Mapping[str, Result]) -> Told:
+    """Each node is written once: a large result holds most of its bytes there."""
+    nodes: dict[str, tuple[str, ...]] = {}
+    groups = {
+        group: members(result) | {"units": [_unit(unit, nodes) for unit in result.units]}
+        for group, result in results.items()
+    }
+    return Told(canonical_json(groups), nodes)
+
+
+def _unit(unit: UnitResult, nodes: dict[str, tuple[str, ...]]) -> dict[str, object]:
+    own: list[str] = []
+    total = Written(_node(unit.total, own))
+    nodes[unit.unit] = tuple(own)
+    return members(unit) | {"total": total}
+
+
+def _node(node: NodeResult, own: list[str]) -> str:
+    """The node with all below it. No quoted text holds the mark: its quotes would be escaped."""
+    text = canonical_text(replace(node, children=()) if node.children else node)
+    own.append(text)
+    if not node.children:
+        return text
+    head, tail = text.split(NO_CHILDREN, 1)
+    below = ",".join([_node(child, own) for child in node.children])
+    return f'{head}"children":[{below}]{tail}'
 
 
 def trace(result: Result, unit: str) -> Plain:

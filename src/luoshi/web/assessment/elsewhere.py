@@ -90,9 +90,9 @@ def _statistics(
     keys = [each.pk for each in library]
     last = last_periods(keys, span.start, span.as_of, span.known_at)
     rhythms = {each.pk: each.rhythm for each in library}
+    asked = {key for key, _name in named}
     ends = {
-        day for pk, end in last.items()
-        for day in (end, core.year_before(end), core.before(end, rhythms[pk]))
+        day for pk, end in last.items() for key in asked for day in _ends(key, end, rhythms[pk])
     }  # fmt: skip
     tables = tables_known(keys, span.known_at, ends=ends)
     ever = units_known(keys, span.known_at)
@@ -105,6 +105,13 @@ def _statistics(
         reader = _Reader(indicator, own, kinds, last.get(indicator.pk), ever[indicator.pk])
         for unit, fact in reader.facts(key, source):
             yield source, unit, fact
+
+
+def _ends(key: str, end: date, rhythm: core.Frequency) -> tuple[date, ...]:
+    """The periods that a statistic of the period that ends on ``end`` is made of."""
+    if key == GROWTH:
+        return (end, core.year_before(end))
+    return (end, core.before(end, rhythm)) if key == CHANGE else (end,)
 
 
 def _kinds(areas: Collection[int]) -> Peers:

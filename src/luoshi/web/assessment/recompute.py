@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from luoshi.core.errors import Invalid
 from luoshi.core.scoring import (
@@ -16,7 +15,9 @@ from luoshi.core.scoring import (
     parse_scheme,
     plain,
     scheme_digest,
+    told,
 )
+from luoshi.core.scoring.canonical import Written, canonical_text
 from luoshi.web.assessment.models import ScoreRun
 
 UNREADABLE = ""
@@ -71,7 +72,7 @@ def recomputed(run: ScoreRun) -> Recomputed:
         Part("computed", run.result_digest, found),
         Part("scores", digest(canonical_json(_scores(results))), _stored_scores(run)),
         Part("quotas", digest(canonical_json(_quotas(results))), _stored_quotas(run)),
-        Part("traces", digest(canonical_json(_traces(results))), _stored_traces(run)),
+        Part("traces", _traces(results), _stored_traces(run)),
     )
     return Recomputed(run.result_digest, found, parts)
 
@@ -131,24 +132,23 @@ def _stored_quotas(run: ScoreRun) -> str:
     return digest(canonical_json(list(run.quotas.order_by("pk").values(*names))))
 
 
-def walked(node: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """A node of a stored result and all below it, parents first."""
-    yield dict(node)
-    for child in node["children"]:
-        yield from walked(child)
-
-
-def _traces(results: Mapping[str, Result]) -> list[list[object]]:
-    told: Any = plain(results)
-    rows: list[list[object]] = [
-        [unit["unit"], node["path"], node | {"children": []}]
-        for result in told.values()
-        for unit in result["units"]
-        for node in walked(unit["total"])
+def _traces(results: Mapping[str, Result]) -> str:
+    nodes = told(results).nodes
+    rows = [
+        (unit.unit, node.path, text)
+        for result in results.values()
+        for unit in result.units
+        for node, text in zip(unit.total.walk(), nodes[unit.unit], strict=True)
     ]
-    return sorted(rows, key=lambda row: (str(row[0]), str(row[1])))
+    return _digest_of_traces(rows)
 
 
 def _stored_traces(run: ScoreRun) -> str:
     rows = run.scores.order_by().values_list("unit__code", "nodes__path", "nodes__trace")
-    return digest(canonical_json(sorted((list(row) for row in rows), key=lambda row: row[:2])))
+    return _digest_of_traces(
+        [(unit, path or "", canonical_text(trace)) for unit, path, trace in rows.iterator()]
+    )
+
+
+def _digest_of_traces(rows: list[tuple[str, str, str]]) -> str:
+    return digest(canonical_json([(u, p, Written(text)) for u, p, text in sorted(rows)]))

@@ -1,11 +1,8 @@
 """Computing a run whole, and taking its result on."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,12 +12,15 @@ from luoshi.core.errors import Invalid, Refused
 from luoshi.core.scoring import (
     ROOT,
     Result,
+    Told,
+    UnitResult,
     canonical_json,
     digest,
     evaluate,
     freeze,
     parse_scheme,
     plain,
+    told,
 )
 from luoshi.core.scoring import Scheme as Rules
 from luoshi.core.workflow import SCORE_RUN
@@ -36,9 +36,10 @@ from luoshi.web.assessment.models import (
     UnitScore,
 )
 from luoshi.web.assessment.named import undefined_named
-from luoshi.web.assessment.recompute import quota_rows, recomputed, walked
+from luoshi.web.assessment.recompute import quota_rows, recomputed
 from luoshi.web.assessment.rules import can_compute, can_finalise
 from luoshi.web.audit.actions import record
+from luoshi.web.bulk import insert_rows
 from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.jobs.actions import job_start
 from luoshi.web.jobs.kinds import Report
@@ -50,6 +51,7 @@ STEPS = 3
 LONGEST_TITLE = 80
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+NODE = ("score", "path", "title", "depth", "position", "weight", "points", "effect", "trace")
 Inputs = dict[str, dict[str, Facts]]
 
 
@@ -179,7 +181,7 @@ def _store(
     job: Job | None,
 ) -> ScoreRun:
     frozen = canonical_json({group: freeze(facts) for group, facts in inputs.items()})
-    outcome = canonical_json(results)
+    outcome = told(results)
     run = ScoreRun.objects.create(
         jurisdiction=plan.jurisdiction,
         version=plan.version,
@@ -190,14 +192,14 @@ def _store(
         against=plan.against,
         inputs=frozen.decode(),
         inputs_digest=digest(frozen),
-        result=outcome.decode(),
-        result_digest=digest(outcome),
+        result=outcome.text.decode(),
+        result_digest=digest(outcome.text),
         computed_by_id=by.user_id,
         computed_at=at,
         job=job,
     )
     run.lists.set(plan.lists)
-    _store_tables(run, results, json.loads(outcome))
+    _store_tables(run, results, outcome)
     record(
         by=by, at=at, verb="run.compute", obj=run,
         after={
@@ -208,9 +210,9 @@ def _store(
     return run
 
 
-def _store_tables(run: ScoreRun, results: Mapping[str, Result], told: Mapping[str, Any]) -> None:
+def _store_tables(run: ScoreRun, results: Mapping[str, Result], outcome: Told) -> None:
     """What pages show: scores with their traces, and quotas."""
-    _store_scores(run, results, told)
+    _store_scores(run, results, outcome)
     RunQuota.objects.bulk_create(
         RunQuota(run=run, **row)
         for group, result in results.items()
@@ -218,19 +220,16 @@ def _store_tables(run: ScoreRun, results: Mapping[str, Result], told: Mapping[st
     )
 
 
-def _store_scores(run: ScoreRun, results: Mapping[str, Result], told: Mapping[str, Any]) -> None:
-    """``told`` are the results as plain values: written once, they are what the traces keep."""
+def _store_scores(run: ScoreRun, results: Mapping[str, Result], outcome: Told) -> None:
     codes = [unit.unit for result in results.values() for unit in result.units]
     units = Unit.objects.filter(code__in=codes).without_tree_fields().in_bulk(field_name="code")
     rows = [
-        (row, score)
+        (unit, score)
         for group, result in results.items()
-        for row, score in zip(told[group]["units"], _scores(run, group, result, units), strict=True)
+        for unit, score in zip(result.units, _scores(run, group, result, units), strict=True)
     ]
     UnitScore.objects.bulk_create([score for _, score in rows])
-    ScoreNode.objects.bulk_create(
-        (node for row, score in rows for node in _nodes(score, row["total"])), batch_size=1_000
-    )
+    insert_rows(ScoreNode, NODE, _node_rows(rows, outcome))
 
 
 def _scores(
@@ -251,20 +250,19 @@ def _scores(
     ]
 
 
-def _nodes(score: UnitScore, total: Mapping[str, Any]) -> Iterator[ScoreNode]:
-    """Lazily: what a large run says of every node need not be held at once."""
-    for position, node in enumerate(walked(total)):
-        yield ScoreNode(
-            score=score,
-            path=node["path"],
-            title=node["title"],
-            depth=node["path"].count(".") + (node["path"] != ROOT),
-            position=position,
-            weight=None if node["weight"] is None else Decimal(node["weight"]),
-            points=None if node["points"] is None else Decimal(node["points"]),
-            effect=node["gap"]["effect"] if node["gap"] else "",
-            trace=node | {"children": []},
-        )
+def _node_rows(
+    scores: Iterable[tuple[UnitResult, UnitScore]], outcome: Told
+) -> Iterator[tuple[object, ...]]:
+    """The rows of ``NODE``, lazily: what a large run says of every node is not held twice."""
+    for unit, score in scores:
+        texts = zip(unit.total.walk(), outcome.nodes[unit.unit], strict=True)
+        for position, (node, text) in enumerate(texts):
+            depth = node.path.count(".") + (node.path != ROOT)
+            effect = node.gap.effect if node.gap else ""
+            yield (
+                score.pk, node.path, node.title, depth, position, node.weight, node.points, effect,
+                text,
+            )  # fmt: skip
 
 
 @transaction.atomic

@@ -8,8 +8,9 @@ from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
 from luoshi.web.commitments.ledger import Filters, asked_of, list_rows, tally
-from luoshi.web.commitments.models import CommitmentList, ListItem, ListType
+from luoshi.web.commitments.models import CommitmentList, ListItem, ListType, SavedView
 from luoshi.web.commitments.own import options_of
+from luoshi.web.commitments.spans import Span
 from tests.conftest import SignIn
 from tests.factories import City, make_commitment, make_list
 from tests.web.commitments.build import supervisor
@@ -59,6 +60,14 @@ def numbers(city: City, lst: CommitmentList, **query: str) -> list[int]:
     ({"own": "sort:rail"}, []),
     ({"own": "extra__place__regex:."}, []),
     ({"own": "no value"}, [1, 2, 3, 4]),
+    ({"from_cost": "1000"}, [2]),
+    ({"from_cost": "900", "to_cost": "1,200.5 万元"}, [1, 2]),
+    ({"to_cost": "1000", "own": "sort:bridge"}, [1]),
+    ({"from_notice": "2026年1月9日", "to_notice": "2026-04-30"}, [2]),
+    ({"from_notice": "2026-01-10"}, [1]),
+    ({"from_cost": "多"}, [1, 2, 3, 4]),
+    ({"from_cost": "10", "to_cost": "9"}, []),
+    ({"from_place": "1", "to_gone": "2"}, [1, 2, 3, 4]),
     ({"sort": "own_cost"}, [1, 2, 3, 4]),
     ({"sort": "-own_cost"}, [2, 1, 3, 4]),
     ({"sort": "own_sort"}, [2, 3, 1, 4]),
@@ -104,3 +113,24 @@ def test_the_page_keeps_the_value_and_costs_no_more(
     book = desk.get(f"/lists/{lst.pk}/sheet/?own=sort:road&sort=own_place")
     rows = CalamineWorkbook.from_filelike(BytesIO(book.content)).get_sheet_by_index(0).to_python()
     assert [row[0] for row in rows[1:]] == [3, 2]
+
+
+def test_a_span_is_kept_in_the_form_and_in_a_view(
+    city: City, lst: CommitmentList, sign_in: SignIn
+) -> None:
+    desk = sign_in(city.person("supervisor"))
+    asked = f"/lists/{lst.pk}/?from_cost=1000&to_notice=3%E6%9C%88%E5%BA%95&light="
+    text = desk.get(asked).content.decode()
+    assert "符合条件 1 项，共 4 项" in text
+    assert 'name="from_cost" value="1000"' in text
+    assert "from_cost=1000&amp;to_notice=3%E6%9C%88%E5%BA%95&amp;sort=due" in text
+    wrong = desk.get(f"/lists/{lst.pk}/?from_cost=多&to_gone=3")
+    assert "“多”认不出" in wrong.content.decode()
+    assert wrong.context["filters"].spans == (Span("cost", "多"),)
+    sent = {"save": "", "name": "千万以上", "show_own_cost": "on", "at_own_cost": "1"}
+    opened = desk.post(f"/lists/{lst.pk}/views/?from_cost=1000", sent, follow=True)
+    assert "符合条件 1 项，共 4 项" in opened.content.decode()
+    assert SavedView.objects.get().query == "from_cost=1000&cols=own_cost"
+    book = desk.get(f"/lists/{lst.pk}/sheet/?from_cost=1000")
+    rows = CalamineWorkbook.from_filelike(BytesIO(book.content)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows[1:]] == [2]

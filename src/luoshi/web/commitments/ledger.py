@@ -27,6 +27,8 @@ from luoshi.web.commitments.models import Commitment, CommitmentList, Commitment
 from luoshi.web.commitments.own import holding, narrowed, offered, order_of, sortable
 from luoshi.web.commitments.queries import lists_visible_to, visible_to
 from luoshi.web.commitments.remembered import remembered
+from luoshi.web.commitments.spans import Span, asked, known, spans_of
+from luoshi.web.commitments.spans import within as within_spans
 from luoshi.web.commitments.table import OWN
 from luoshi.web.commitments.wording import KINDS, Label
 from luoshi.web.prepared import prepared
@@ -74,6 +76,7 @@ class Filters:
     kind: str = ""
     unit: int | None = None
     own: str = ""
+    spans: tuple[Span, ...] = ()
     sort: str = ""
     falling: bool = False
     against: str = ""
@@ -83,8 +86,8 @@ class Filters:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Filters":
         """From the query of an address: q, light, state, kind, unit, own (``key:value`` of a column
-        of the list), sort (``-`` for falling), against (``original``), cols (keys of ``table`` with
-        dots between), view."""
+        of the list), from_… and to_… (bounds of such a column), sort (``-`` for falling), against
+        (``original``), cols (keys of ``table`` with dots between), view."""
         sort, columns = query.get("sort", ""), query.get("cols", "").split(".")
         return cls(
             q=query.get("q", "").strip()[:LONGEST_SEARCH],
@@ -93,6 +96,7 @@ class Filters:
             kind=_known(query.get("kind", ""), KINDS),
             unit=_key(query.get("unit", "")),
             own=_shaped(query.get("own", ""), OWN_VALUE),
+            spans=spans_of(query),
             sort=_known(sort.removeprefix("-"), SORTS) or _shaped(sort.removeprefix("-"), OWN_SORT),
             falling=sort.startswith("-"),
             against=_known(query.get("against", ""), (ORIGINAL,)),
@@ -108,7 +112,7 @@ class Filters:
     @property
     def by_hand(self) -> bool:
         """Whether rows are left out that no count by light, state and kind tells."""
-        return bool(self.q or self.unit or self.own)
+        return bool(self.q or self.unit or self.own or self.spans)
 
     @property
     def own_sort(self) -> str:
@@ -133,19 +137,21 @@ class Filters:
     @property
     def cleared(self) -> str:
         """The query of the same table with every row."""
-        return self.query(q="", light="", state="", kind="", unit=None, own="")
+        return self.query(q="", light="", state="", kind="", unit=None, own="", spans=())
 
     def query(self, **changes: Any) -> str:
         """The query of an address for these filters with some of them changed."""
         new = replace(self, **changes)
-        values = {"q": new.q, "unit": new.unit, "own": new.own, **new.kept}
+        values = {"q": new.q, "unit": new.unit, "own": new.own, **asked(new.spans), **new.kept}
         return urlencode({name: value for name, value in values.items() if value})
 
 
 def asked_of(query: Mapping[str, str], lst: CommitmentList | None) -> Filters:
-    """The filters of an address for one table, without an own value that its list does not have."""
+    """The filters of an address for one table, without own values and columns that its list does
+    not have."""
     filters = Filters.of(query)
-    return filters if filters.own in offered(lst) else replace(filters, own="")
+    own = filters.own if filters.own in offered(lst) else ""
+    return replace(filters, own=own, spans=known(filters.spans, lst))
 
 
 def _key(text: str) -> int | None:
@@ -203,7 +209,7 @@ def _rows_between(
 
 
 def _filtered(
-    rows: QuerySet[Commitment], filters: Filters, within: CommitmentList | None
+    rows: QuerySet[Commitment], filters: Filters, listed: CommitmentList | None
 ) -> QuerySet[Commitment]:
     exact = {"state": filters.state, "kind": filters.kind, "lead_unit": filters.unit}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
@@ -215,10 +221,12 @@ def _filtered(
             Q(name__icontains=filters.q) | Q(short_name__icontains=filters.q)
         )
         found = named.order_by().values("pk")
-        rows, own = holding(rows, within, filters.q) if within else (rows, Q())
+        rows, own = holding(rows, listed, filters.q) if listed else (rows, Q())
         rows = rows.filter(Q(text__icontains=filters.q) | Q(lead_unit__in=found) | own)
-    if filters.own and within:
+    if filters.own and listed:
         rows = narrowed(rows, filters.own)
+    if filters.spans and listed:
+        rows = within_spans(rows, listed, filters.spans)
     return rows
 
 

@@ -24,6 +24,7 @@ from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.commitments.own import options_of
 from luoshi.web.commitments.rows import row_of
 from luoshi.web.commitments.saved import opened_view
+from luoshi.web.commitments.spans import span_fields, unread
 from luoshi.web.commitments.table import USUAL, TableColumn, apart, more_cells, shown
 from luoshi.web.http import Request
 
@@ -91,6 +92,8 @@ def ledger(request: Request, counts: Tally, lst: CommitmentList | None = None) -
         "columns": [(column, heads.get(column.key)) for column in chosen],
         "units": _options(counts.units, filters.unit),
         "own": options_of(lst),
+        "spans": span_fields(lst, filters.spans),
+        "unread": unread(lst, filters.spans),
         "amended": counts.amended,
         "against": against_links(filters) if counts.amended else [],
     }

@@ -277,3 +277,20 @@ def test_what_lay_open_is_told_in_the_language_of_each_reader(city: City, sign_i
     assert "推进中" in client.get(url).content.decode()
     User.objects.filter(pk=city.person("admin").pk).update(language="en")
     assert "Under way" in client.get(url).content.decode()
+
+
+def test_who_divided_a_commitment_is_no_leader_of_its_part(city: City) -> None:
+    """The county's leader is above the town, but gave the part away."""
+    city.person("unit_leader", city.east)
+    whole = make_commitment(city, city.east)
+    make_commitment(city, city.town, parent=whole, state="assigned")
+    make_commitment(city, city.town, parent=whole)
+
+    def told() -> list[str]:
+        found = unaccepted(city.actor("supervisor"), work_calendar(), TODAY)
+        return [row.text for row in found.late if row.kind == "leaderless"]
+
+    (line,) = told()
+    assert line.startswith("东镇YC没有单位负责人，待签收的 1 项是上级分解下来的")
+    city.person("unit_leader", city.town)
+    assert told() == []

@@ -1,13 +1,14 @@
 """Everything without an owner who has accepted: for the office that assigned it, and for owners."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from luoshi.core.calendar import WorkCalendar
 from luoshi.core.errors import Refused
@@ -27,6 +28,11 @@ from luoshi.web.succession.models import (
 from luoshi.web.units.models import Unit
 
 OWNED = ("assigned", "disputed", "accepted", "underway", "claimed_done", "verified")
+
+_NOBODY = gettext_lazy("%(unit)s没有单位负责人，牵头 %(n)s 项")
+_GIVEN = gettext_lazy(
+    "%(unit)s没有单位负责人，待签收的 %(n)s 项是上级分解下来的，分出的人不能代签收"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,33 +142,43 @@ def _handovers(areas: frozenset[int]) -> Iterator[Unowned]:
 
 
 def _leaderless(areas: frozenset[int], on: date) -> Iterator[Unowned]:
-    """Units that lead something and have nobody, at them or above, who could accept."""
-    led = Commitment.objects.filter(jurisdiction__in=areas, state__in=OWNED)
-    counts: dict[int, int] = {}
-    for pk in led.values_list("lead_unit_id", flat=True):
-        counts[pk or 0] = counts.get(pk or 0, 0) + 1
+    """Units that lead something and have nobody, at them or above, who could take it on.
+
+    Of a part that waits, a leader above is none who leads the whole or stands above its unit.
+    """
     leaders = Appointment.objects.filter(
         in_force(on), role=Role.UNIT_LEADER, user__is_active=True, jurisdiction__in=areas
     )
     manned = set(leaders.values_list("unit_id", flat=True))
     units = Unit.objects.without_tree_fields().in_bulk()
-    for pk, count in counts.items():
-        unit = units.get(pk)
-        if unit is not None and not _is_reached(unit, manned, units):
-            text = gettext("%(unit)s没有单位负责人，牵头 %(n)s 项") % {
-                "unit": unit.short_name, "n": count,
-            }  # fmt: skip
-            url = f"{reverse('commitments')}?unit={pk}"
-            yield Unowned("leaderless", text, url, unit.short_name, "", None)
+    counts: Counter[tuple[int, bool]] = Counter()
+    for lead, state, giver in _led(areas):
+        line = _line(lead, units)
+        above = manned.intersection(line)
+        if not above:
+            counts[lead, False] += 1
+        elif state == "assigned" and giver and above <= set(_line(giver, units)) - {lead}:
+            counts[lead, True] += 1
+    for (lead, given), count in counts.items():
+        unit = units[lead]
+        told = {"unit": unit.short_name, "n": count}
+        text = (_GIVEN if given else _NOBODY) % told
+        url = f"{reverse('commitments')}?unit={lead}{'&state=assigned' if given else ''}"
+        yield Unowned("leaderless", text, url, unit.short_name, "", None)
 
 
-def _is_reached(unit: Unit, manned: set[int], units: Mapping[int, Unit]) -> bool:
-    above: Unit | None = unit
-    while above is not None:
-        if above.pk in manned:
-            return True
-        above = units.get(above.parent_id or 0)
-    return False
+def _led(areas: frozenset[int]) -> QuerySet[Commitment, tuple[int, str, int | None]]:
+    rows = Commitment.objects.filter(jurisdiction__in=areas, state__in=OWNED, lead_unit__gt=0)
+    return rows.values_list("lead_unit_id", "state", "parent__lead_unit_id").order_by("pk")
+
+
+def _line(pk: int, units: Mapping[int, Unit]) -> list[int]:
+    """The unit and those above it."""
+    line: list[int] = []
+    while unit := units.get(pk):
+        line.append(pk)
+        pk = unit.parent_id or 0
+    return line
 
 
 def _reminded(rows: Iterable[Unowned]) -> list[Unowned]:

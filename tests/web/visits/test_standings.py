@@ -12,6 +12,8 @@ from luoshi.web.delivery.actions import progress_refresh
 from luoshi.web.delivery.models import Progress
 from luoshi.web.visits import actions
 from luoshi.web.visits.models import Raised
+from luoshi.web.visits.queries import redatings
+from tests.conftest import SignIn
 from tests.factories import NOW, City
 from tests.web.delivery.build import make_round, workdays
 from tests.web.visits.test_visits import answered, owned, problem, visit
@@ -46,7 +48,7 @@ def rate(city: City, one: Raised, verdict: str, hours: int = 1, text: str = "已
 
 
 @pytest.mark.parametrize(("verdict", "colour", "state"), [
-    ("", "green", "claimed_done"), ("declined", "green", "claimed_done"),
+    ("", "green", "claimed_done"), ("declined", "green", "underway"),
     ("satisfied", "blue", "verified"), ("unsatisfied", "red", "underway"),
 ])  # fmt: skip
 def test_an_answer_is_said_and_its_rating_is_found(
@@ -123,3 +125,29 @@ def test_it_answers_to_its_asker_and_stands_in_no_round(city: City) -> None:
     assert one.commitment
     with pytest.raises(DomainError, match="round-empty"):
         make_round(city, one.commitment.items.get().list)
+
+
+def test_what_its_asker_would_not_rate_goes_on_in_rounds(city: City, sign_in: SignIn) -> None:
+    one = taken_on(city)
+    assert one.commitment
+    about = one.commitment
+    desk, address = sign_in(city.person("supervisor")), about.get_absolute_url()
+    for day in (20, 25, 25, 28):
+        answered(city, one, "配件未到", date(2026, 3, day))
+    assert "改期 2 次" in desk.get(address).content.decode()
+    answer, by = answered(city, one), city.actor("supervisor")
+    actions.rating_note(
+        answer=answer, verdict="declined", how="phone", comment="不常走这条路", by=by, at=NOW
+    )
+    page = desk.get(address).content.decode()
+    assert ("不常走这条路" in page, "提出人不评价" in page) == (True, True)
+    asked = make_round(city, about.items.get().list)
+    assert list(asked.reports.values_list("commitment", flat=True)) == [about.pk]
+    assert light(one).light_code == "said-done"
+
+
+@pytest.mark.parametrize(("days", "count"), [
+    ([], 0), ([None, date(2026, 3, 1)], 0), ([date(2026, 3, 1), None, date(2026, 3, 2)], 1),
+])  # fmt: skip
+def test_a_day_counts_against_the_last_one_named(days: list[date | None], count: int) -> None:
+    assert redatings(days) == count

@@ -44,6 +44,7 @@ OF_OTHERS = (
     *("parent__text", "parent__lead_unit_id", "parent__state"),
     *("self_check__question", "self_check__words", "self_check__self_check_id"),
     *("self_check__commitment_id", "self_check__unit__short_name"),
+    *("raised__commitment_id", "raised__state"),
 )
 """What the pages of a commitment read beside its own columns; a document is megabytes."""
 LIST_RELATED = ("list_type", "frozen_version", "jurisdiction")
@@ -116,7 +117,9 @@ def _commitment(actor: Actor, pk: int) -> QuerySet[Commitment]:
     own = (field.name for field in Commitment._meta.concrete_fields)
     return (
         visible_to(actor)
-        .select_related("lead_unit", "source__document", "progress", "parent", "self_check__unit")
+        .select_related(
+            "lead_unit", "source__document", "progress", "parent", "self_check__unit", "raised"
+        )
         .only(*own, *OF_OTHERS)
         .filter(pk=pk)
         .order_by("pk")

@@ -95,6 +95,8 @@ VERBS: dict[str, Label] = {
 FOUND: dict[str, Label] = {
     "partly": _("核验部分属实"),
     "refuted": _("核验不属实"),
+    "unsatisfied": _("提出人不满意"),
+    "declined": _("提出人不评价，转为按轮次交账"),
 }
 """What moved a commitment, where a finding did."""
 LONGEST = 60

@@ -24,7 +24,8 @@ class Standing:
     ``planned``: None where no plan was given. ``evidence``: how many files go with the last
     account. ``finding``: of the last account; ``last_found``: of whichever was looked at last,
     and the day of which that one tells. ``expected_on``: the day named in the last account, where
-    that one says not done yet.
+    that one says not done yet. ``in_rounds``: nobody is left to hear the account there, so that
+    rounds ask of it as of any other; what is told here stands until the first of theirs.
     """
 
     planned: Decimal | None
@@ -36,6 +37,7 @@ class Standing:
     last_found: Finding | None = None
     last_found_on: date | None = None
     expected_on: date | None = None
+    in_rounds: bool = False
 
 
 Telling = Callable[[Collection[int], date], Mapping[int, Standing]]

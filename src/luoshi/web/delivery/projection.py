@@ -132,6 +132,8 @@ def _text(share: Decimal | None) -> str | None:
 
 def _progress(commitment: Commitment, known: Known, calendar: WorkCalendar, on: date) -> Progress:
     told = known.elsewhere.get(commitment.pk)
+    if told and told.in_rounds and commitment.pk in known.reports:
+        told = None
     progress, facts = _told(commitment, told, on) if told else _reported(commitment, known, on)
     if commitment.pk in known.reasons:
         facts = replace(facts, reason_accepted_by=known.reasons[commitment.pk].by)

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from itertools import pairwise
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from luoshi.web.accounts.actor import Actor
-from luoshi.web.commitments.models import CommitmentList
+from luoshi.web.commitments.models import Commitment, CommitmentList
 from luoshi.web.commitments.rows import Claims, Shown, claims_of, shown_of
 from luoshi.web.units.models import Unit
 from luoshi.web.visits.models import Answer, Link, Raised, Rating, State, Verdict, Visit
@@ -20,13 +21,15 @@ OWNING = ("contact", "unit_leader")
 
 @dataclass(frozen=True, slots=True)
 class RaisedRow:
-    """A problem with its commitment, its answers and how often it was sent back."""
+    """A problem with its commitment, its answers, how often it was sent back, and how often the day
+    named for its solution was put another one."""
 
     raised: Raised
     claims: Claims
     shown: Shown | None
     answers: list[Answer]
     sent_back: int
+    redated: int
 
     @property
     def last(self) -> Answer | None:
@@ -114,7 +117,24 @@ def _row(raised: Raised) -> RaisedRow:
         shown_of(commitment) if commitment else None,
         answers,
         back,
+        redatings([each.until for each in answers]),
     )
+
+
+def redatings(days: Iterable[date | None]) -> int:
+    """How often another day was named than the one before; an answer that names none is left out,
+    so that a day named after it counts against the last one named."""
+    named = [day for day in days if day]
+    return sum(later != day for day, later in pairwise(named))
+
+
+def raised_of(actor: Actor, commitment: Commitment) -> RaisedRow | None:
+    """The problem that a commitment answers to; None where it was not raised on site, or the person
+    does not see it. Two queries for one that was."""
+    if getattr(commitment, "raised", None) is None:
+        return None
+    rows = rows_of(raised_visible_to(actor).filter(commitment=commitment.pk))
+    return rows[0] if rows else None
 
 
 def unsettled(visit: Visit) -> list[int]:

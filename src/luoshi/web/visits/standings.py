@@ -3,10 +3,11 @@
 It answers to its asker, not in rounds. An answer that it is solved is said; not yet, until a day,
 is no claim and is held against the due day. What the asker says of the last answer is found:
 satisfied proves it, not satisfied denies it, no rating leaves it said. While an answer waits for
-its rating nothing is overdue; that it came late is told once it is found.
+its rating nothing is overdue; that it came late is told once it is found. Where the asker would
+rather not rate, nobody outside has confirmed it: rounds ask of it from then on.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -53,7 +54,12 @@ def _standing(raised: Raised, on: date) -> Standing:
         last_found=last,
         last_found_on=timezone.localdate(found[-1].noted_at) if found else None,
         expected_on=until,
+        in_rounds=_is_declined(ratings[-1:]),
     )
+
+
+def _is_declined(last: Sequence[Rating | None]) -> bool:
+    return any(rating and rating.verdict == Verdict.DECLINED for rating in last)
 
 
 def _rating(answer: Answer, on: date) -> Rating | None:

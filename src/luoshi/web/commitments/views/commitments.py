@@ -33,6 +33,7 @@ from luoshi.web.commitments.views.ledger import ledger, sheet
 from luoshi.web.forecast.words import forecast_told
 from luoshi.web.http import Request, page
 from luoshi.web.units.queries import units_of
+from luoshi.web.visits.queries import raised_of
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -63,6 +64,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "told": told,
         "curve": curve,
         "forecast": forecast_told(commitment),
+        "raised": raised_of(request.actor, commitment),
     }
     return page(request, "commitments/commitment.html", context)
 

@@ -31,7 +31,8 @@ def asked_in(lst: CommitmentList, until: date) -> QuerySet[Commitment]:
     going = within.filter(state__in=(*REPORTING, VERIFIED))
     states = dict(going.order_by().values_list("pk", "state"))
     verified = {pk for pk, state in states.items() if state == VERIFIED}
-    quiet = verified - _owes_more(verified, until) | told_elsewhere(states, until).keys()
+    elsewhere = {pk for pk, told in told_elsewhere(states, until).items() if not told.in_rounds}
+    quiet = verified - _owes_more(verified, until) | elsewhere
     return going.exclude(pk__in=quiet)
 
 

@@ -25,6 +25,7 @@ SAID = BEGUN | {"underway": "claim_done"}
 RATED = {
     Verdict.SATISFIED.value: SAID | {"claimed_done": "verify"},
     Verdict.UNSATISFIED.value: {"claimed_done": "refute"},
+    Verdict.DECLINED.value: {"claimed_done": "refute"},
 }
 """How its commitment moves on once it is answered, and once the answer is rated, by its state.
 One that its unit has not taken on stays where it is."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from luoshi.demo.clock import at_office, month_end
 from luoshi.demo.founding import City
-from luoshi.demo.story import drawn
+from luoshi.demo.story import drawn, is_built
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.actions import commitment_create as create
 from luoshi.web.commitments.actions import (
@@ -30,8 +30,6 @@ from luoshi.web.documents.queries import responsible_units, standing
 from luoshi.web.pace.actions import pace_choose
 from luoshi.web.units.models import Unit
 
-BUILDING = ("公里", "个", "座", "所", "亩", "处", "万亩")
-"""Units of measure of things that are built: little in spring, most in summer and autumn."""
 FREEZE_REASON = "各单位已会签，提示的几项由督查室跟踪，半年回头看时再核。"
 
 
@@ -142,9 +140,10 @@ def _by_unit(commitments: list[Commitment]) -> Iterator[tuple[Unit, list[Commitm
 
 
 def _seasons(commitments: list[Commitment], city: City, at: datetime) -> None:
+    """What is built stands still in winter; nothing else follows that curve."""
     supervisor = city.actor("supervisor", at.date())
     for each in commitments:
-        if each.unit_of_measure in BUILDING and each.due_on.month == 12:
+        if is_built(each.text) and each.due_on.month == 12:
             pace_choose(commitment=each, curve="building", light_rule="", by=supervisor, at=at)
 
 

@@ -15,6 +15,7 @@ from luoshi.web.commitments.actions import (
     commitment_dispatch,
     commitments_accept,
     parent_set,
+    parts_list_in,
     parts_save,
 )
 from luoshi.web.commitments.audience import answered_by
@@ -284,7 +285,7 @@ def test_pages_are_for_who_divides_and_queries_stay(
         with django_assert_num_queries(10):
             desk.get(f"/commitments/{whole.pk}/tree/")
     stranger = sign_in(city.person("unit_leader", city.health))
-    for name in ("divide", "divide/dispatch", "tree", "parent"):
+    for name in ("divide", "divide/dispatch", "divide/list", "tree", "parent"):
         assert stranger.get(f"/commitments/{whole.pk}/{name}/").status_code == 404
     leader = sign_in(city.person("unit_leader", city.transport))
     assert leader.get(f"/commitments/{whole.pk}/divide/").status_code == 200
@@ -310,3 +311,26 @@ def test_stages_of_an_open_whole_are_typed_with_its_parts(city: City, desk: Clie
     ]
     page = desk.get(where).content.decode()
     assert ('name="on20260331" value="20"' in page, 'value="15"' in page) == (True, True)
+
+
+def test_parts_that_no_list_holds_say_so_and_are_listed_in_one_act(
+    city: City, whole: Commitment, desk: Client, sign_in: SignIn
+) -> None:
+    divide(city, whole, part(city.east, 60), part(city.west, 40))
+    within = whole.items.get().list
+    address, act = f"/commitments/{whole.pk}/", f"/commitments/{whole.pk}/divide/list/"
+    one = whole.parts.earliest("pk")
+    own = one.get_absolute_url()
+    assert "2 个分解事项没有列入清单" in desk.get(address).content.decode()
+    assert "未列入清单：随上级事项" in desk.get(own).content.decode()
+    leader = sign_in(city.person("unit_leader", city.transport))
+    seen = leader.get(address).content.decode()
+    assert ("未列入清单，不计分" in seen, act in seen) == (True, False)
+    assert leader.get(act).status_code == 403
+    assert desk.post(act, {"within": within.pk, "weight": "0"}).status_code == 422
+    told = desk.post(act, {"within": within.pk, "weight": "2"}, follow=True).content.decode()
+    assert ("已把 2 个分解事项列入" in told, "未列入清单" in told) == (True, False)
+    assert list(within.items.values_list("weight", flat=True)) == [1, 2, 2]
+    assert "分解事项都已列入清单" in desk.get(act).content.decode()
+    with pytest.raises(Refused, match="parts-listed"):
+        parts_list_in(whole=whole, within=within, weight=D(1), by=supervisor(city), at=NOW)

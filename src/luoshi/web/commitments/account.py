@@ -39,6 +39,7 @@ def account_page(actor: Actor, commitment: Commitment, against: str = "") -> dic
         "target": target_text(commitment),
         "assist": commitment.assist_units.all(),
         "listed": [_place(place, commitment) for place in places],
+        "unlisted": _is_unlisted(commitment, places),
         "steps": [(step, percent(step.planned_share)) for step in commitment.milestones.all()],
         "claims": claims_of(held),
         "sides": sides_of(commitment, against),
@@ -52,6 +53,11 @@ def account_page(actor: Actor, commitment: Commitment, against: str = "") -> dic
         "acts": acts_on(actor, commitment, places),
         "reads_source": actor.holds("supervisor", jurisdiction_id=commitment.jurisdiction_id),
     }
+
+
+def _is_unlisted(commitment: Commitment, places: Sequence[ListItem]) -> bool:
+    """Whether it is a part that no list holds; asked only where the person sees none."""
+    return bool(commitment.parent_id) and not places and not commitment.items.exists()
 
 
 def _amended(commitment: Commitment, places: Sequence[ListItem]) -> list[AmendmentLine]:

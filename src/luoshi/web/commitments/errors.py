@@ -94,6 +94,7 @@ ERRORS = {
     "step-too-early": _("最早要到 %(day)s。"),
     "step-in-future": _("日期不能晚于今天。"),
     "sign-off-unused": _("所在的清单都不用“已销号”，核验通过即为办结。"),
+    "parts-listed": _("没有还要列入清单的分解事项。"),
     "already-listed": _("这个事项已在该清单中。"),
     "commitment-text-missing": _("请写明事项。"),
     "commitment-kind": _("没有这种事项。"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from luoshi.web.accounts.actor import Actor
@@ -287,7 +287,7 @@ def units_for_parts(actor: Actor, whole: Commitment) -> list[Unit]:
 
 def parts_of(whole: Commitment) -> list[Commitment]:
     """Its parts with units, steps and progress, in the order of units; the caller has shown that
-    the whole is seen. Withdrawn ones are none."""
+    the whole is seen; ``is_listed``: whether a list holds it. Withdrawn ones are none."""
     parts = _parts(whole.pk)
     for part in parts:
         part.parent = whole
@@ -297,8 +297,19 @@ def parts_of(whole: Commitment) -> list[Commitment]:
 @prepared
 def _parts(whole: int) -> QuerySet[Commitment]:
     rows = Commitment.objects.filter(parent=whole).exclude(state="withdrawn")
+    listed = Exists(ListItem.objects.filter(commitment=OuterRef("pk")))
     related = rows.select_related("lead_unit", "progress").prefetch_related("milestones")
-    return related.order_by("lead_unit__position", "lead_unit__code", "pk")
+    return related.annotate(is_listed=listed).order_by(
+        "lead_unit__position", "lead_unit__code", "pk"
+    )
+
+
+def parts_to_list(whole: Commitment) -> QuerySet[Commitment]:
+    """The parts of its jurisdiction that stand in no list, so that no score counts them."""
+    rows = Commitment.objects.filter(
+        parent=whole.pk, items=None, jurisdiction=whole.jurisdiction_id
+    )
+    return rows.exclude(state="withdrawn").order_by("lead_unit__position", "lead_unit__code", "pk")
 
 
 def frozen_parts(whole: Commitment) -> frozenset[int]:
@@ -308,12 +319,15 @@ def frozen_parts(whole: Commitment) -> frozenset[int]:
 
 
 def open_lists(actor: Actor, commitment: Commitment) -> QuerySet[CommitmentList]:
-    """The lists that are not frozen and do not hold the commitment yet."""
+    """The lists of its jurisdiction that are not frozen and do not hold the commitment yet."""
     held = commitment.items.values("list")
-    lists = lists_visible_to(actor).filter(
-        jurisdiction=commitment.jurisdiction_id, frozen_at__isnull=True
-    )
-    return lists.exclude(pk__in=held)
+    return lists_for_parts(actor, commitment).exclude(pk__in=held)
+
+
+def lists_for_parts(actor: Actor, whole: Commitment) -> QuerySet[CommitmentList]:
+    """The lists of its jurisdiction that are not frozen; that of the whole may be one."""
+    lists = lists_visible_to(actor)
+    return lists.filter(jurisdiction=whole.jurisdiction_id, frozen_at__isnull=True)
 
 
 def item_for(actor: Actor, list_pk: int, pk: int) -> ListItem:

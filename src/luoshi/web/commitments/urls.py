@@ -57,6 +57,7 @@ urlpatterns = [
     path("commitments/<int:pk>/divide/", division.divide, name="commitment-divide"),
     path("commitments/<int:pk>/divide/check/", division.check, name="commitment-divide-check"),
     path("commitments/<int:pk>/divide/dispatch/", division.dispatch, name="commitment-divide-send"),
+    path("commitments/<int:pk>/divide/list/", division.list_parts, name="commitment-parts-list"),
     path("commitments/<int:pk>/parent/", division.parent, name="commitment-parent"),
     path("commitments/<int:pk>/tree/", division.tree, name="commitment-tree"),
     path("commitments/<int:pk>/place/", commitments.place, name="commitment-place"),

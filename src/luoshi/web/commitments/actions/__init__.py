@@ -24,6 +24,7 @@ from luoshi.web.commitments.actions.kinds import (
     list_type_revise,
     list_types_from_presets,
 )
+from luoshi.web.commitments.actions.listing import parts_list_in
 from luoshi.web.commitments.actions.lists import list_create, list_freeze
 from luoshi.web.commitments.actions.ownership import (
     commitment_accept,
@@ -69,6 +70,7 @@ __all__ = [
     "list_types_from_presets",
     "milestones_set",
     "parent_set",
+    "parts_list_in",
     "parts_save",
     "sign_off_step_take",
     "view_delete",

@@ -12,7 +12,8 @@ from luoshi.web.commitments.queries import parts_of, visible_to
 
 @dataclass(frozen=True, slots=True)
 class Cascade:
-    """``whole``: what this is a part of; ``whole_seen``: whether the person may open it."""
+    """``whole``: what this is a part of; ``whole_seen``: whether the person may open it;
+    ``unlisted``: how many parts of its jurisdiction no list holds, so that no score counts them."""
 
     whole: Commitment | None
     whole_seen: bool
@@ -20,11 +21,17 @@ class Cascade:
     hidden: int
     cover: CoverShown | None
     drafts: int
+    unlisted: int
 
 
 def _seen(actor: Actor, keys: Sequence[int]) -> set[int]:
     rows = visible_to(actor).filter(pk__in=keys).order_by()
     return set(rows.values_list("pk", flat=True))
+
+
+def is_listed(part: Commitment) -> bool:
+    """Whether a list holds a part, as ``parts_of`` found it."""
+    return bool(getattr(part, "is_listed", False))
 
 
 def cascade_of(actor: Actor, commitment: Commitment) -> Cascade:
@@ -42,4 +49,8 @@ def cascade_of(actor: Actor, commitment: Commitment) -> Cascade:
         hidden=len(parts) - len(nodes),
         cover=cover_of_parts(commitment, parts) if parts else None,
         drafts=sum(part.state == "draft" for part in parts),
+        unlisted=sum(
+            not is_listed(part) and part.jurisdiction_id == commitment.jurisdiction_id
+            for part in parts
+        ),
     )

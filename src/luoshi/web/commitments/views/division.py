@@ -23,10 +23,11 @@ from luoshi.web.commitments.division.page import (
 from luoshi.web.commitments.division.parents import parents_for
 from luoshi.web.commitments.division.sheet import Sheet
 from luoshi.web.commitments.division.tree import tree_of
-from luoshi.web.commitments.forms import ParentForm, posted, refusals_on
-from luoshi.web.commitments.models import Commitment
-from luoshi.web.commitments.queries import commitment_for
+from luoshi.web.commitments.forms import ParentForm, PlaceForm, posted, refusals_on
+from luoshi.web.commitments.models import Commitment, CommitmentList
+from luoshi.web.commitments.queries import commitment_for, lists_for_parts, parts_to_list
 from luoshi.web.commitments.rules import can_change, can_dispatch, can_divide
+from luoshi.web.commitments.unfilled import lacking_note
 from luoshi.web.commitments.wording import target_text
 from luoshi.web.http import Request, page
 from luoshi.web.messages import message
@@ -156,6 +157,36 @@ def _sendable(request: Request, whole: Commitment) -> list[Commitment]:
     for part in drafts:
         part.parent = whole
     return [part for part in drafts if can_dispatch(request.actor, part)]
+
+
+@form_view
+def list_parts(request: Request, pk: int) -> HttpResponse:
+    """All parts that no list holds into one list, in one act."""
+    whole = commitment_for(request.actor, pk)
+    can_change(request.actor, whole).require()
+    parts = list(parts_to_list(whole).select_related("lead_unit"))
+    lists = lists_for_parts(request.actor, whole)
+    form = PlaceForm(posted(request), lists=lists)
+    if parts and form.is_valid():
+        with refusals_on(form):
+            given = form.cleaned_data
+            made = actions.parts_list_in(whole=whole, **given, by=request.actor, at=request.at)
+            messages.success(request, _listed(len(made), given["within"]))
+            if lacks := lacking_note(given["within"], {}):
+                messages.warning(request, lacks)
+            return redirect(whole)
+    context = {
+        "form": form, "commitment": whole, "parts": parts, "listless": not lists.exists()
+    }  # fmt: skip
+    status = 422 if form.errors else 200
+    return page(request, "commitments/division/list_parts.html", context, status=status)
+
+
+def _listed(count: int, within: CommitmentList) -> str:
+    told = ngettext(
+        "已把 %(n)s 个分解事项列入“%(list)s”。", "已把 %(n)s 个分解事项列入“%(list)s”。", count
+    )
+    return told % {"n": count, "list": within}
 
 
 @require_safe

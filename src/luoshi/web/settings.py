@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "luoshi.web.visits",
     "luoshi.web.reminders",
     "luoshi.web.challenges",
+    "luoshi.web.box",
     "luoshi.web.appraisal",
     "luoshi.web.indicators",
     "luoshi.web.assessment",

@@ -1,5 +1,15 @@
-"""A vote in a hall: paper tokens without names, and the life of a session and of its items."""
+"""A vote in a hall: paper tokens without names, the life of a session, and ballots that arrive."""
 
+from luoshi.core.voting.casting import (
+    Gate,
+    Held,
+    Kept,
+    Marks,
+    Sent,
+    Submission,
+    decide,
+    emptied,
+)
 from luoshi.core.voting.steps import ITEM, SESSION
 from luoshi.core.voting.tokens import (
     ballot_key,
@@ -12,7 +22,15 @@ from luoshi.core.voting.tokens import (
 __all__ = [
     "ITEM",
     "SESSION",
+    "Gate",
+    "Held",
+    "Kept",
+    "Marks",
+    "Sent",
+    "Submission",
     "ballot_key",
+    "decide",
+    "emptied",
     "new_receipt",
     "new_token",
     "read_token",

@@ -6,7 +6,7 @@ from luoshi.intake.limits import DEFAULT, Limits
 from luoshi.intake.messages import MESSAGES, message
 from luoshi.intake.pasted import with_tables
 from luoshi.intake.reading import Block, Reading
-from luoshi.intake.uploads import read, sniff_evidence
+from luoshi.intake.uploads import read, sniff_evidence, sniff_slides
 from luoshi.intake.written import WrittenSheet, read_written
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "read_ledgers",
     "read_written",
     "sniff_evidence",
+    "sniff_slides",
     "with_tables",
 ]

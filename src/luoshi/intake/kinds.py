@@ -18,6 +18,7 @@ TXT = "text/plain"
 HTML = "text/html"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 PNG = "image/png"
 JPEG = "image/jpeg"
 PDF = "application/pdf"
@@ -34,6 +35,7 @@ EXTENSIONS = {
     "xlsx": XLSX,
     "xltx": XLSX,
     "xls": XLS,
+    "pptx": PPTX,
     "png": PNG,
     "jpg": JPEG,
     "jpeg": JPEG,
@@ -45,6 +47,7 @@ NAMES = {
     DOCX: "docx",
     XLSX: "xlsx",
     XLS: "xls",
+    PPTX: "pptx",
     DOC: "doc",
     PNG: "png",
     JPEG: "jpg",
@@ -57,6 +60,8 @@ MAIN_PARTS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml": DOCX,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": XLSX,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml": XLSX,
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml": PPTX,
+    "application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml": PPTX,
 }
 ENDING = re.compile("[a-z0-9]{1,8}")
 ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")

@@ -1,10 +1,10 @@
 """The two doors for bytes from outside: documents to read, and evidence to keep."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from luoshi.core.errors import Invalid
 from luoshi.intake.compound import XLS
-from luoshi.intake.kinds import DOCX, HTML, JPEG, PDF, PNG, TXT, XLSX, Content, recognise
+from luoshi.intake.kinds import DOCX, HTML, JPEG, PDF, PNG, PPTX, TXT, XLSX, Content, recognise
 from luoshi.intake.limits import DEFAULT, Limits
 from luoshi.intake.reading import Reading
 from luoshi.intake.textfile import read_text
@@ -14,6 +14,7 @@ from luoshi.intake.workbook import read_xls, read_xlsx
 
 DOCUMENTS = (TXT, HTML, DOCX, XLSX, XLS)
 EVIDENCE = (PNG, JPEG, PDF, DOCX, XLSX, TXT)
+SLIDES = (PPTX, PDF)
 
 # How each accepted picture and PDF ends, within its last bytes: a cut transfer is missing it.
 ENDINGS = {PNG: b"IEND", JPEG: b"\xff\xd9", PDF: b"%%EOF"}
@@ -43,7 +44,16 @@ def sniff_evidence(name: str, data: bytes, limits: Limits = DEFAULT) -> str:
 
     Raises: Invalid as ``read`` does, and ``damaged-file`` for a picture or PDF without its end.
     """
-    content = recognise(name, data, EVIDENCE, limits)
+    return _kept(name, data, EVIDENCE, limits)
+
+
+def sniff_slides(name: str, data: bytes, limits: Limits = DEFAULT) -> str:
+    """The media type of slides: pptx or pdf. Raises: Invalid as :func:`sniff_evidence`."""
+    return _kept(name, data, SLIDES, limits)
+
+
+def _kept(name: str, data: bytes, allowed: Collection[str], limits: Limits) -> str:
+    content = recognise(name, data, allowed, limits)
     ending = ENDINGS.get(content.media_type)
     if ending is not None and ending not in data:
         raise Invalid("damaged-file")

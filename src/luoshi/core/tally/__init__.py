@@ -14,13 +14,14 @@ from luoshi.core.tally.counting import (
 from luoshi.core.tally.disclosure import withheld
 from luoshi.core.tally.orders import SINGLE_WINNER, Order, winners
 from luoshi.core.tally.polls import BASES, METHODS, Poll, PollCount, carried, count_poll, vote_fault
-from luoshi.core.tally.rules import TallyRules, Trim, Validity, tally_rules_from
+from luoshi.core.tally.rules import TallyRules, Trim, Validity, VoterClass, tally_rules_from
 from luoshi.core.tally.sealed import (
     FORMAT,
     Ballot,
     SealedList,
     open_part,
     read_sealed,
+    rules_digest,
     sealed_bytes,
 )
 
@@ -46,10 +47,12 @@ __all__ = [
     "Trim",
     "Validity",
     "Verdict",
+    "VoterClass",
     "carried",
     "count_poll",
     "open_part",
     "read_sealed",
+    "rules_digest",
     "sealed_bytes",
     "tally",
     "tally_rules_from",

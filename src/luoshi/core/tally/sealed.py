@@ -185,6 +185,11 @@ def _digests(parts: Mapping[str, Any], paper: int) -> dict[str, str]:
     return {**found, "paper": digest(canonical({"paper": paper}))}
 
 
+def rules_digest(rules: Mapping[str, Any]) -> str:
+    """SHA-256 in hex of rules as plain data: the one that stands in the open part of the list."""
+    return digest(canonical({"rules": rules}))
+
+
 def _seal(digests: Mapping[str, str]) -> str:
     return digest(canonical(digests))
 

@@ -28,7 +28,8 @@ class Session(models.Model):
     """A live meeting at which contenders give their account and voters mark them.
 
     ``settings``: the rules of ``luoshi.core.tally`` without contenders, as plain data, open to
-    change while it is prepared. ``rules`` and ``digest`` (SHA-256 of their canonical bytes, hex):
+    change while it is prepared; whom a class does not mark may be a whole group there
+    (``kinds.GROUP``). ``rules`` and ``digest`` (SHA-256 of their canonical bytes, hex):
     the whole of them, contenders included, from the day they are frozen. ``box`` names the ballot
     box and nothing else; ``slides_until``: contenders may exchange their slides until then.
     ``seed``: chance drawn before everybody, which decides the order.
@@ -41,6 +42,7 @@ class Session(models.Model):
     place = models.CharField(_("地点"), max_length=80, blank=True)
     minutes = models.PositiveSmallIntegerField(_("每家发言分钟数"))
     at_once = models.BooleanField(_("最后一并评分"), default=True)
+    by_group = models.BooleanField(_("分组抽签"), default=True)
     slides_until = models.DateTimeField(_("课件截止时间"))
     settings: models.JSONField[Any, Any] = models.JSONField(default=dict)
     rules: models.JSONField[Any, Any] = models.JSONField(null=True)
@@ -98,6 +100,7 @@ class SessionStep(models.Model):
 class Contender(models.Model):
     """A unit that gives its account. ``position``: its turn, once drawn.
 
+    ``on_stage_at``: since when it speaks, ``left_stage_at``: until when it did.
     ``facts``: its data page of verified facts only, as it stood when it was frozen.
     """
 
@@ -106,6 +109,8 @@ class Contender(models.Model):
     group = models.CharField(_("组别"), max_length=40)
     minutes = models.PositiveSmallIntegerField(_("发言分钟数"))
     position = models.PositiveSmallIntegerField(_("出场次序"), null=True)
+    on_stage_at = models.DateTimeField(null=True)
+    left_stage_at = models.DateTimeField(null=True)
     facts: models.JSONField[Any, Any] = models.JSONField(null=True)
     frozen_at = models.DateTimeField(null=True)
 

@@ -75,7 +75,6 @@ class Item(models.Model):
     """What is voted on at a time: one contender, or all of them. ``turn`` counts its openings.
 
     Whether a ballot is still taken is decided by the box alone; ``state`` follows it.
-    ``on_stage_at``: since when the contender speaks.
     """
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="items")
@@ -88,7 +87,6 @@ class Item(models.Model):
         _("状态"), max_length=8, choices=ItemState.choices, default=ItemState.WAITING
     )
     turn = models.PositiveSmallIntegerField(default=0)
-    on_stage_at = models.DateTimeField(null=True)
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

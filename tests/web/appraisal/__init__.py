@@ -1,0 +1,1 @@
+"""Appraisal sessions: prepared, held, entered from paper."""

@@ -39,6 +39,17 @@ def test_good_row_becomes_a_draft(city: City) -> None:
     )  # fmt: skip
 
 
+def test_the_same_as_above_is_what_stands_there(city: City) -> None:
+    again = ["冷链物流园", "同上", *["〃"] * (len(ROW) - 2)]
+    first, second = lines(city, ROW, again)
+    assert first.draft
+    assert second.draft
+    assert (second.draft.owner, second.draft.investment) == (city.east, first.draft.investment)
+    assert set(warned(second)) == {"as-above"}
+    assert "同上，取上一行的：责任单位 东区YC" in second.told
+    assert warned(first) == []
+
+
 @pytest.mark.parametrize(
     ("label", "cell", "amount"),
     [

@@ -3,15 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from luoshi import presets
 from luoshi.core.errors import DomainError, Invalid
+from luoshi.core.exchange import filled_down
 from luoshi.core.projects import amount_of, unit_in
 from luoshi.core.projects.investment import month_end
 from luoshi.intake import Ledger, LedgerRow
@@ -39,6 +41,7 @@ WARNINGS: dict[str, Promise | str] = {
     "place-unknown": _("所在地对不上，没有导入：%(text)s"),
     "investment-missing": _("没有总投资"),
     "plan-unread": _("年度计划投资看不懂，没有导入：%(text)s"),
+    "as-above": _("同上，取上一行的：%(text)s"),
 }
 """What looks odd but may be brought in."""
 SHOWN = ("owner", "place", "sector", "investment", "year_plan", "started_on")
@@ -122,10 +125,19 @@ def lines_of(
 
 
 class Columns:
-    """Which column of a ledger holds what, and in which unit its money is."""
+    """Which column of a ledger holds what, and in which unit its money is.
+
+    A cell that says 同上 holds the value above; ``same``: the columns of which it is so, by row.
+    """
 
     def __init__(self, ledger: Ledger, year: int) -> None:
-        self.ledger, self.year = ledger, year
+        filled = filled_down([row.cells for row in ledger.rows], same_words())
+        rows = [
+            replace(row, cells=cells)
+            for row, (cells, _same) in zip(ledger.rows, filled, strict=True)
+        ]
+        self.ledger, self.year = replace(ledger, rows=tuple(rows)), year
+        self.same = {row.number: same for row, (_cells, same) in zip(rows, filled, strict=True)}
         self.labels = [bare(label) for label in ledger.labels]
 
     @property
@@ -163,6 +175,13 @@ class Columns:
                 yield from (row.cells[self.places[name]] for row in self.ledger.rows)
 
 
+@cache
+def same_words() -> Sequence[str]:
+    """What cells say that mean the value above."""
+    words: Sequence[str] = presets.load("sheets")["same"]["words"]
+    return words
+
+
 def bare(label: str) -> str:
     """A label without its unit, its year and its blanks."""
     return YEAR_LABEL.sub("", PARENTHESIS.sub("", "".join(label.split())))
@@ -176,6 +195,8 @@ class Reader:
         key = f"{sheet.ledger.sheet}-{row.number}"
         texts = {name: self.text(name) for name in sheet.places}
         self.result = Line(key, sheet.ledger.sheet, row.number, self.text("name"), texts)
+        for at in sorted(sheet.same[row.number] & set(sheet.places.values())):
+            self._warn("as-above", f"{sheet.ledger.labels[at]} {row.cells[at]}")
 
     def text(self, name: str) -> str:
         """The cell of that field; empty without such a column."""

@@ -2,9 +2,11 @@
 
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from luoshi.web.commitments.models import Commitment, CommitmentList
 from luoshi.web.exchange.models import SheetIn
@@ -63,10 +65,39 @@ def test_what_is_wrong_with_a_new_row_stands_beside_its_name(
     assert "修渡口" in done
     assert "4 行没有新增" in done
     assert "第 5 行“修站” 牵头单位：请选择列出的一项。" in done
+    assert refusals(desk, sheet)[-1] == (7, "—", "", "新增的行", "事项：必填。")
     assert list(Commitment.objects.order_by("pk").values_list("text", flat=True)) == [
         "修路", "修桥", "修渡口",
     ]  # fmt: skip
     assert lst.items.get(commitment__text="修路").extra == {"category": "task"}
+
+
+def refusals(desk: Client, sheet: SheetIn) -> list[tuple[object, ...]]:
+    """The rows of the workbook of what is not taken."""
+    answer = desk.get(f"/excel/{sheet.pk}/refused/")
+    return list(load_workbook(BytesIO(answer.content)).worksheets[0].values)[1:]
+
+
+def test_what_a_row_that_was_there_wants_in_vain_is_told_before_and_after(
+    city: City, lst: CommitmentList, desk: Client
+) -> None:
+    book = given(desk, lst.pk)
+    book.set("修桥", 时限="不知道", 责任领导="李局长")
+    book.set("修路", 权重="很大", 类别="其他")
+    sheet = taken(desk, lst.pk, book)
+    told = [
+        (2, "修路", "类别", "其他", "请选择列出的一项。"),
+        (2, "修路", "权重", "很大", "请填数字，可以带千分位和本栏的单位。"),
+        (3, "修桥", "时限", "不知道", "请写成 2026-03-31 这样的日期。"),
+    ]
+    before = refusals(desk, sheet)
+    assert "3 格不采用" in words(preview(desk, sheet))
+    assert sorted(map(str, before)) == sorted(map(str, told))
+    confirm(desk, sheet)
+    done = words(desk.get(f"/excel/{sheet.pk}/").content.decode())
+    for text in ("3 格没有采用", "未采用 3 格", "第 3 行“修桥” 时限：不知道 请写成"):
+        assert text in done
+    assert refusals(desk, sheet) == before
 
 
 def test_the_same_as_above_and_parts_of_a_year_are_read_and_shown_as_read(

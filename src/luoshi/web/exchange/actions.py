@@ -26,6 +26,7 @@ from luoshi.web.exchange.models import SheetIn, SheetKind, SheetOut
 from luoshi.web.exchange.plan import Plan, plan_of, typed
 from luoshi.web.exchange.queries import rows_now, undone_by
 from luoshi.web.exchange.reading import Back, back_of, rows_of
+from luoshi.web.exchange.refusals import refused_by
 from luoshi.web.exchange.rules import can_bring_back
 from luoshi.web.exchange.stored import (
     Base,
@@ -182,7 +183,8 @@ def sheet_apply(*, sheet: SheetIn, seen: str, by: Actor, at: datetime) -> Plan:
     list(Commitment.objects.select_for_update().filter(pk__in=held).order_by("pk").values("pk"))
     plan = plan_of(fresh, by)
     _check(fresh, plan, seen)
-    done = Done(_cells(plan), *_applied(fresh, plan, by, at), _left(plan))
+    refused = refused_by(plan)
+    done = Done(_cells(plan), *_applied(fresh, plan, by, at), _left(plan), refused)
     fresh.done_sha256 = put_done(done)
     fresh.outcome = {
         "cells": len(done.cells),
@@ -191,6 +193,7 @@ def sheet_apply(*, sheet: SheetIn, seen: str, by: Actor, at: datetime) -> Plan:
         "amendments": len(done.amendments),
         "withdrawn": len(plan.withdrawn),
         "left": len(plan.left),
+        "refused": len(refused),
     }
     fresh.applied_by_id, fresh.applied_at = by.user_id, at
     fresh.save(update_fields=["done_sha256", "outcome", "applied_by", "applied_at"])

@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from luoshi.core.exchange import Kept, Written
 from luoshi.intake import Ledger, LedgerRow
@@ -23,18 +23,32 @@ class Base:
 Left = tuple[int, str, str, str, Mapping[str, str]]
 
 
+class Refusal(NamedTuple):
+    """One cell, or a whole row without ``key``, that was not taken: in which row of the sheet, of
+    which commitment, what it wanted (as ``written``, or as it would be ``kept``), and why."""
+
+    row: int
+    pk: str
+    key: str
+    written: str
+    kept: str
+    code: str
+    params: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """What was changed: (commitment, column, old, new) of each cell, and what was added.
 
     ``left``: the new rows that were not added, as (row, what it is about, column, code, params) of
-    each fault.
+    each fault. ``refused``: what else the sheet wanted in vain.
     """
 
     cells: Sequence[tuple[str, str, str, str]]
     added: Sequence[int]
     amendments: Sequence[int]
     left: Sequence[Left] = ()
+    refused: Sequence[Refusal] = ()
 
 
 def put_base(base: Base) -> str:
@@ -67,14 +81,16 @@ def mine_of(sha256: str) -> list[Written]:
 
 def put_done(done: Done) -> str:
     """Store what was changed."""
-    return _put([list(done.cells), list(done.added), list(done.amendments), list(done.left)])
+    parts = (done.cells, done.added, done.amendments, done.left, done.refused)
+    return _put([list(part) for part in parts])
 
 
 def done_of(sha256: str) -> Done:
     """What was changed under that name."""
     cells, added, amendments, *more = _read(sha256)
     left = [(*fault,) for fault in more[0]] if more else []
-    return Done([(*cell,) for cell in cells], added, amendments, left)
+    refused = [Refusal(*one) for one in more[1]] if len(more) > 1 else []
+    return Done([(*cell,) for cell in cells], added, amendments, left, refused)
 
 
 def fingerprint(facts: object) -> str:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("lists/<int:pk>/excel/", sheets.of_list, name="list-excel"),
     path("lists/<int:pk>/excel/sheet/", sheets.out, name="list-excel-out"),
     path("excel/<int:pk>/", sheets.sheet, name="sheet-in"),
+    path("excel/<int:pk>/refused/", sheets.refused, name="sheet-refused"),
     path("excel/<int:pk>/undo/", sheets.undo, name="sheet-undo"),
 ]

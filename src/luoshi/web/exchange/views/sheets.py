@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
@@ -14,7 +14,7 @@ from luoshi.web.commitments.forms import posted, refusals_on
 from luoshi.web.commitments.ledger import asked_of
 from luoshi.web.commitments.queries import list_for
 from luoshi.web.exchange import actions
-from luoshi.web.exchange.fields import sheet_fields
+from luoshi.web.exchange.fields import SheetField, sheet_fields
 from luoshi.web.exchange.forms import BackForm, GroundForm
 from luoshi.web.exchange.giving import workbook_out
 from luoshi.web.exchange.models import SheetIn
@@ -31,6 +31,12 @@ from luoshi.web.exchange.preview import (
     things_of,
 )
 from luoshi.web.exchange.queries import sheet_in_for, sheets_in_of, sheets_out_of, undone_by
+from luoshi.web.exchange.refusals import (
+    refused_book,
+    refused_by,
+    refused_done,
+    refused_rows,
+)
 from luoshi.web.exchange.rules import can_bring_back
 from luoshi.web.http import Request, page
 from luoshi.web.messages import message
@@ -152,13 +158,14 @@ def _shown(request: Request, found: SheetIn, plan: Plan) -> dict[str, object]:
         "query": f"show={tab}",
         "news": news_of_page(plan, things) if tab == "new" else [],
         "left": left_of(plan),
+        "refusals": len(refused_by(plan)),
         "rows": rows_of_page(plan, found, things) if tab != "new" else [],
     }
 
 
 def _done(request: Request, found: SheetIn) -> HttpResponse:
-    units = list(units_ever(found.list.jurisdiction_id))
-    fields = {each.key: each for each in sheet_fields(found.list, units)}
+    fields = _fields(found)
+    denied = refused_done(found)
     pages = Paginator(done_things(found), ROWS).get_page(request.GET.get("page"))
     context = {
         "sheet": found,
@@ -168,8 +175,34 @@ def _done(request: Request, found: SheetIn) -> HttpResponse:
         "query": "",
         "undone": undone_by(found),
         "left": left_done(found, fields),
+        "refused": refused_rows(denied[:ROWS], fields),
+        "refusals": len(denied),
     }
     return page(request, "exchange/done.html", context)
+
+
+@require_safe
+def refused(request: Request, pk: int) -> HttpResponse:
+    """A workbook of what is not taken, or was not, with the reasons."""
+    found = sheet_in_for(request.actor, pk)
+    if found.applied_at:
+        fields = _fields(found)
+        rows, left = refused_rows(refused_done(found), fields), left_done(found, fields)
+    else:
+        plan = plan_of(found, request.actor)
+        rows, left = refused_rows(refused_by(plan), plan.by_key), left_of(plan)
+    if not rows and not left:
+        raise Http404
+    response = HttpResponse(refused_book(rows, left), content_type=XLSX)
+    name = _("%(name)s-没有采用.xlsx") % {"name": found.name.rpartition(".")[0] or found.list.title}
+    header = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = header or "attachment"
+    return response
+
+
+def _fields(found: SheetIn) -> dict[str, SheetField]:
+    units = list(units_ever(found.list.jurisdiction_id))
+    return {each.key: each for each in sheet_fields(found.list, units)}
 
 
 @require_POST

@@ -85,6 +85,7 @@ def scheme_is_revised(loop: Loop) -> None:
         node = page.get_by_role("group", name=f"项目 {number}", exact=True)
         expect(node.get_by_label("项目", exact=True)).to_have_value(title)
         node.get_by_label("权重", exact=True).fill(weight)
+    page.get_by_label("不设异议期的依据").fill("新清单试算，不用于奖惩")
     page.get_by_label("修改说明").fill("完成占五成，核验占三成。")
     press(page, "保存为新版")
     expect(main(page).get_by_role("listitem").filter(has_text="完成占五成")).to_be_visible()

@@ -1,7 +1,7 @@
 """Making the demo city, step by step, in one transaction: all of it or nothing."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 
 from django.db import transaction
@@ -22,7 +22,7 @@ from luoshi.demo.kinds import make_kinds
 from luoshi.demo.lists import Kept, import_waiting_paper, make_lists
 from luoshi.demo.lookbacks import look_back
 from luoshi.demo.mergers import merge_units
-from luoshi.demo.objections import corrected_run, object_now
+from luoshi.demo.objections import corrected_run, object_now, window_over
 from luoshi.demo.present import leave_open
 from luoshi.demo.projects import make_projects
 from luoshi.demo.reminders import remind
@@ -119,9 +119,9 @@ def _score(city: City, kept: Kept, calendar: WorkCalendar, today: date) -> None:
     quarters = [month for month in (3, 6, 9, 12) if _settled(today, month)]
     runs = [_run(city, kept, version, today.year, month) for month in quarters]
     for run in runs[:-2]:
-        _publish(city, run)
+        _publish(city, run, window_over(city, run, calendar))
     for run in runs[-2:-1]:
-        _publish(city, corrected_run(city, run, calendar))
+        _publish(city, *corrected_run(city, run, calendar))
     if runs:
         object_now(city, runs[-1], calendar, today)
         bulletin_make(run=runs[-1], by=city.actor("supervisor", today), at=at_office(today, 9))
@@ -148,8 +148,7 @@ def _run(city: City, kept: Kept, version: SchemeVersion, year: int, month: int) 
     return run
 
 
-def _publish(city: City, run: ScoreRun) -> None:
-    at = run.computed_at + timedelta(days=2)
+def _publish(city: City, run: ScoreRun, at: datetime) -> None:
     principal = city.actor("principal", at.date())
     run_finalise(run=run, by=principal, at=at)
     bulletin = bulletin_make(run=run, by=city.actor("supervisor", at.date()), at=at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from luoshi.core.calendar import WorkCalendar
@@ -32,18 +32,26 @@ FIRST = ("YC-JTJ", "YC-QS")
 """Units whose people have logins."""
 
 
-def corrected_run(city: City, run: ScoreRun, calendar: WorkCalendar) -> ScoreRun:
-    """A unit left out what it had done; the objection is upheld and the run computed again."""
-    found = next(_understated(city, run), None)
-    if found is None:
-        return run
-    code, node, report, after = found
-    unit, start = city.units[code], run.computed_at.date()
-    days = [calendar.add_working_days(start, n) for n in range(7)]
-    window_open(
+def window_over(city: City, run: ScoreRun, calendar: WorkCalendar) -> datetime:
+    """Units had three working days to object and did not; when the run may be taken on."""
+    start = run.computed_at.date()
+    window = window_open(
         run=run, clock="score-objection-short", by=city.actor("assessor", start),
         at=at_office(start, 14),
     )  # fmt: skip
+    return at_office(calendar.add_working_days(window.closes_on, 1), 10)
+
+
+def corrected_run(city: City, run: ScoreRun, calendar: WorkCalendar) -> tuple[ScoreRun, datetime]:
+    """A unit left out what it had done; the objection is upheld and the run computed again. The
+    run that stands, and when it may be taken on."""
+    free = window_over(city, run, calendar)
+    found = next(_understated(city, run), None)
+    if found is None:
+        return run, free
+    code, node, report, after = found
+    unit, start = city.units[code], run.computed_at.date()
+    days = [calendar.add_working_days(start, n) for n in range(7)]
     objection = objection_file(
         node=node,
         grounds=f"{report.round.title}交账漏记了已经完成、下期才补报的部分，附更正后的累计数。",
@@ -63,7 +71,7 @@ def corrected_run(city: City, run: ScoreRun, calendar: WorkCalendar) -> ScoreRun
         run=run, version=run.version, note=f"{unit.short_name}更正{report.round.title}累计数",
         by=city.actor("assessor", days[5]), at=at_office(days[5], 10),
     )  # fmt: skip
-    return made.new
+    return made.new, made.made_at + timedelta(days=2)
 
 
 def object_now(city: City, run: ScoreRun, calendar: WorkCalendar, today: date) -> None:

@@ -46,6 +46,7 @@ nodes:
      cap_each: 1, function: {name: completion, target: 1}}
 rounding: {places: 2}
 ranking: {method: competition}
+no_objections: 试行一季度，不用于奖惩
 """
 
 

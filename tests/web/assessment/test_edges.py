@@ -58,12 +58,19 @@ def decide(city: City, quota: RunQuota, **fields: Any) -> EdgeDecision:
 
 def test_tie_at_the_edge_waits_for_a_person(city: City, sign_in: SignIn) -> None:
     run = tied(city)
+    names = f"{city.east.short_name}、{city.west.short_name}"
+    with pytest.raises(Refused, match=r"^edge-undecided") as refused:
+        run_finalise(run=run, by=principal(city), at=LATER)
+    assert refused.value.params == {"group": "县区", "quota": "优秀", "units": names}
     quota = run.quotas.get()
     assert (quota.seats, quota.inside, sorted(quota.edge)) == (
         1, [], sorted([city.east.code, city.west.code]),
     )  # fmt: skip
     office, leader = sign_in(city.person("assessor")), sign_in(city.person("principal"))
     url = f"/runs/{run.pk}/quotas/{quota.pk}/"
+    waiting = text_of(leader.get(f"/runs/{run.pk}/finalise/"))
+    assert f"{names} 并列" in waiting
+    assert "确认定稿" not in waiting
     assert "等市领导具名决定" in text_of(office.get(f"/runs/{run.pk}/"))
     assert f'href="{url}"' in leader.get(f"/runs/{run.pk}/").content.decode()
     assert office.get(url).status_code == 403

@@ -123,7 +123,13 @@ def make_run(
     version, _ = SchemeVersion.objects.get_or_create(
         scheme=scheme,
         number=1,
-        defaults={"text": "x", "digest": "0", "made_by": who, "made_at": AT},
+        defaults={
+            "text": "x",
+            "digest": "0",
+            "no_objections": "试行",
+            "made_by": who,
+            "made_at": AT,
+        },
     )
     run = ScoreRun.objects.create(
         jurisdiction=city.unit,

@@ -23,10 +23,12 @@ from luoshi.web.objections.actions import (
 )
 from luoshi.web.objections.changes import moved
 from luoshi.web.objections.models import Objection, Window
+from luoshi.web.objections.queries import held_back
 from luoshi.web.publishing.actions import bulletin_issue, bulletin_make
 from tests.factories import City
 from tests.web.assessment.build import (
     LATER,
+    PLAIN,
     Quarter,
     assessor,
     compute,
@@ -200,6 +202,17 @@ def test_a_result_waits_for_window_answers_and_the_run_again(city: City) -> None
     with pytest.raises(Refused, match="objection-upheld"):
         finalise(city, run, OVER)
     assert ScoreRun.objects.get().finalised_at is None
+
+
+def test_a_result_needs_a_window_unless_its_scheme_says_why_not(city: City) -> None:
+    text = PLAIN.replace("no_objections: 试行一季度，不用于奖惩\n", "")
+    run = make_run(city, text=text)
+    assert held_back([run.pk], LATER.date()) == {run.pk}
+    with pytest.raises(Refused, match="window-missing"):
+        finalise(city, run)
+    window_open(run=run, clock="score-objection-short", by=assessor(city), at=LATER)
+    finalise(city, run, OVER)
+    assert held_back([make_run(city).pk], LATER.date()) == set()
 
 
 def test_after_a_dismissal_the_result_may_be_taken_on(city: City) -> None:

@@ -77,7 +77,7 @@ def test_the_assessor_opens_the_window_and_computes_again(
     run = make_run(city)
     office = sign_in(city.person("assessor"))
     address = f"/runs/{run.pk}/objections/"
-    assert "还没有开放异议期" in text_of(office.get(address))
+    assert "办法写明不设异议期：试行一季度" in text_of(office.get(address))
     office.post(address, {"clock": "score-objection-short"})
     assert "异议期 2026-04-25 – 2026-04-29" in text_of(office.get(address))
     assert f"/runs/{run.pk}/again/" not in office.get(address).content.decode()

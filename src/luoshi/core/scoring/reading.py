@@ -51,6 +51,7 @@ def parse_scheme(
         raise fault(schema, "schema-unknown", known=SCHEMA)
     title, edition = text(given.need("title")), text(given.need("edition"))
     source = text(given.need("source"))
+    unobjected = given.take("no_objections")
     root = _Tree(sources).root(given)
     paths = frozenset(path for path, _ in root.walk())
     quotas = _unique(tuple(_quota(entry) for entry in given.items("quotas")), given.entry)
@@ -65,6 +66,7 @@ def parse_scheme(
         ranking=_ranking(given.take("ranking"), paths),
         quotas=quotas,
         vetoes=_unique(vetoes, given.entry),
+        no_objections="" if unobjected is None else text(unobjected),
     )
     given.close()
     return scheme

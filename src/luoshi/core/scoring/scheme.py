@@ -154,7 +154,8 @@ class Veto:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """One version of the rules. ``source`` is the document that sets them."""
+    """One version of the rules. ``source`` is the document that sets them, ``no_objections`` says
+    by what no window for objections is needed; empty where one is."""
 
     title: str
     edition: str
@@ -165,6 +166,7 @@ class Scheme:
     ranking: Ranking = Ranking()
     quotas: tuple[Quota, ...] = ()
     vetoes: tuple[Veto, ...] = field(default=(), metadata=LATER)
+    no_objections: str = field(default="", metadata=LATER)
 
     def group(self, key: str) -> Group:
         """The group named ``key``. Raises: Invalid("group-unknown")."""

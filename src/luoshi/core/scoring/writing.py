@@ -77,6 +77,8 @@ def scheme_fields(scheme: Scheme) -> dict[str, Yaml]:
         document["quotas"] = [_quota(quota) for quota in scheme.quotas]
     if scheme.vetoes:
         document["vetoes"] = [_veto(veto) for veto in scheme.vetoes]
+    if scheme.no_objections:
+        document["no_objections"] = scheme.no_objections
     return document
 
 

@@ -109,6 +109,9 @@ ERRORS = {
     "source-not-gathered": _("数据来源“%(source)s”目前还没有数，不能用它计算。"),
     "source-not-listed": _("办法要求“%(source)s”类清单的数据，但所选清单里没有这一类。"),
     "fact-invalid": _("事项数据有误，不能计分：%(unit)s，%(fact)s。"),
+    "edge-undecided": _(
+        "“%(group)s”的“%(quota)s”名额线上 %(units)s 并列，还没有人决定。请市领导先具名决定。"
+    ),
     "edge-none": _("名额线上没有并列，不需要取舍。"),
     "edge-decided": _("这一处并列已经有人决定。"),
     "edge-others": _("只能在并列的单位中选。"),

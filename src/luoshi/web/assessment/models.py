@@ -28,12 +28,16 @@ class Scheme(models.Model):
 
 
 class SchemeVersion(models.Model):
-    """The rules as YAML. Once saved they never change: other rules are the next version."""
+    """The rules as YAML. Once saved they never change: other rules are the next version.
+
+    ``no_objections`` is what the text says about runs without a window for objections.
+    """
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("版本"))
     text = models.TextField(_("规则"))
     digest = models.CharField(max_length=64)
+    no_objections = models.CharField(_("不设异议期的依据"), max_length=500, blank=True)
     note = models.CharField(_("修改说明"), max_length=200, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

@@ -146,7 +146,7 @@ def _told(scheme: Scheme) -> Iterator[tuple[str, Told]]:
         _("总分"): total_words(scheme),
         _("名额"): "，".join(f"{q.title} {decimal_text(q.share)} {q.mode}" for q in scheme.quotas),
         _("一票否决"): "；".join(veto_words(scheme)),
-        _("封顶、保底"): _limits(scheme.root),
+        _("封顶、保底"): _limits(scheme.root), _("不设异议期的依据"): scheme.no_objections,
     }  # fmt: skip
     for group, (title, kinds, weights) in zip(scheme.groups, groups_of(scheme), strict=True):
         yield _("组 %(key)s") % {"key": group.key}, {

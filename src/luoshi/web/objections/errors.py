@@ -20,6 +20,9 @@ ERRORS = {
     "window-clock-unknown": _("请从列表中选择期限。"),
     "window-there": _("这一轮已经开放过异议期。"),
     "window-none": _("这一轮还没有开放异议期。"),
+    "window-missing": _(
+        "还没有开放异议期，不能定稿。请考核办先开放异议期；办法写明不设异议期及其依据的除外。"
+    ),
     "window-over": _("异议期已于 %(day)s 截止。"),
     "window-running": _("异议期到 %(day)s 才结束，结束后再办。"),
     "objections-undecided": _("还有 %(n)s 件异议没有答复，答复后再办。"),

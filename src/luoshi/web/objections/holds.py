@@ -9,7 +9,8 @@ from luoshi.web.objections.queries import standing_of
 
 
 def holds(run: ScoreRun, on: date) -> Iterator[Refused]:
-    """Superseded, a window that runs, objections without an answer, or upheld ones."""
+    """Superseded, a window that runs, objections without an answer, or upheld ones; no window at
+    all before a result is taken on, unless its scheme says why, or it came after objections."""
     standing = standing_of(run)
     if standing.after is not None:
         yield Refused("run-superseded")
@@ -19,3 +20,5 @@ def holds(run: ScoreRun, on: date) -> Iterator[Refused]:
         yield Refused("objections-undecided", n=standing.undecided)
     elif standing.upheld:
         yield Refused("objection-upheld")
+    elif run.finalised_at is None and standing.needs_window:
+        yield Refused("window-missing")

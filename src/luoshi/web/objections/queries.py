@@ -117,6 +117,13 @@ class Standing:
     filed: int
     after: ScoreRun | None
     before: ScoreRun | None
+    no_objections: str
+
+    @property
+    def needs_window(self) -> bool:
+        """Whether one is still to be opened: none was, neither for this run nor for the one that
+        it replaces, and the scheme does not say why none is needed."""
+        return self.window is None and self.before is None and not self.no_objections
 
     def takes(self, on: date) -> bool:
         """Whether a unit may object on that day."""
@@ -135,10 +142,10 @@ def standing_of(run: ScoreRun) -> Standing:
         Objection.objects.filter(node__score__run=run).order_by().values_list("state", flat=True)
     )
     rows = ScoreRun.objects.select_related(
-        "objection_window__opened_by", "rerun__new", "rerun_of__old"
+        "objection_window__opened_by", "rerun__new", "rerun_of__old", "version"
     ).defer(
         "inputs", "result", "rerun__new__inputs", "rerun__new__result", "rerun_of__old__inputs",
-        "rerun_of__old__result",
+        "rerun_of__old__result", "version__text",
     )  # fmt: skip
     found: Any = rows.get(pk=run.pk)
     return Standing(
@@ -148,11 +155,13 @@ def standing_of(run: ScoreRun) -> Standing:
         filed=len(states),
         after=found.rerun.new if hasattr(found, "rerun") else None,
         before=found.rerun_of.old if hasattr(found, "rerun_of") else None,
+        no_objections=found.version.no_objections,
     )
 
 
 def held_back(ids: Collection[int], on: date) -> set[int]:
-    """Those of the runs whose result nobody may take on or publish yet, or any more: one query."""
+    """Those of the runs, none of them final, whose result nobody may take on yet, or any more, as
+    long as units may object or nobody asked them: one query."""
     waiting = Objection.objects.filter(
         node__score__run__in=ids, state__in=(*OPEN, *CHANGING)
     ).order_by()
@@ -160,6 +169,7 @@ def held_back(ids: Collection[int], on: date) -> set[int]:
         Q(objection_window__closes_on__gte=on)
         | Q(pk__in=waiting.values("node__score__run"))
         | Q(rerun__isnull=False)
+        | Q(objection_window=None, rerun_of=None, version__no_objections="")
     )
     return set(rows.order_by().values_list("pk", flat=True))
 

@@ -73,6 +73,7 @@ def _add_version(
         number=number,
         text=text,
         digest=scheme_digest(rules),
+        no_objections=rules.no_objections,
         note=note,
         made_by_id=by.user_id,
         made_at=at,

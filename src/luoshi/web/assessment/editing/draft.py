@@ -30,7 +30,8 @@ from luoshi.web.assessment.editing.values import (
     texts_of_parameters,
 )
 
-HEAD = ("title", "edition", "source", "places", "mode", "where", "tie_rule", "tie_break", *TOTAL)
+TITLES = ("title", "edition", "source", "no_objections")
+HEAD = (*TITLES, "places", "mode", "where", "tie_rule", "tie_break", *TOTAL)
 GROUP = ("key", "title", "weights")
 NODE = (
     "level", "key", "title", "weight", "source", "source_name", "aggregate", "missing",
@@ -70,7 +71,7 @@ class Draft:
     def of_fields(cls, fields: Mapping[str, Any]) -> "Draft":
         """A scheme's own fields (``core.scoring.scheme_fields``) as they are written."""
         rounding, ranking = fields["rounding"], fields["ranking"]
-        head = {name: text_of(fields[name]) for name in ("title", "edition", "source")}
+        head = {name: text_of(fields.get(name)) for name in TITLES}
         head |= {name: text_of(value) for name, value in rounding.items()}
         head |= {"tie_rule": ranking["method"], "tie_break": ", ".join(ranking["tie_break"])}
         head |= texts_of_total(fields)
@@ -177,7 +178,7 @@ class Draft:
         chain = [path.strip() for path in (head["tie_break"] or "").split(",") if path.strip()]
         return {
             "schema": base["schema"],
-            **{name: head[name] for name in ("title", "edition", "source")},
+            **{name: head[name] for name in TITLES},
             "groups": [self._group(number, base) for number in range(len(self.groups))],
             "total": total_of(self.head, base),
             "nodes": self._tree(),

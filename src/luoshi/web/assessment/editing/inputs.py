@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from luoshi.core.scoring import SOURCES, decimal_text
 from luoshi.web.assessment import words
 from luoshi.web.assessment.editing.awardrows import QuotaRow, VetoRow, quota_rows, veto_rows
-from luoshi.web.assessment.editing.draft import MAX_ROWS, Draft
+from luoshi.web.assessment.editing.draft import MAX_ROWS, TITLES, Draft
 from luoshi.web.assessment.editing.field import Choices, Input, Label, input_of
 from luoshi.web.assessment.editing.sums import Below, below_of
 from luoshi.web.assessment.editing.total import TOTAL
@@ -20,6 +20,7 @@ from luoshi.web.units.models import Kind
 
 HEAD_LABELS: dict[str, Label] = {
     "title": _("办法名称"), "edition": _("版本说明"), "source": _("依据文件"),
+    "no_objections": _("不设异议期的依据（设异议期的留空）"),
     "places": _("小数位数"), "mode": _("取整方法"), "where": _("何处取整"),
     "tie_rule": _("并列怎样排"), "tie_break": _("同分先比（节点代号，逗号隔开）"),
     "total_aggregate": _("总分怎样得出"), "total_missing": _("缺数时"),
@@ -123,9 +124,9 @@ def sheet_of(draft: Draft, faults: Mapping[str, str]) -> Sheet:
     }  # fmt: skip
     sums = below_of(draft)
     return Sheet(
-        head=tuple(inputs[name] for name in ("title", "edition", "source")),
+        head=tuple(inputs[name] for name in TITLES),
         total=tuple(inputs[name] for name in TOTAL),
-        rules=tuple(inputs[name] for name in HEAD_LABELS if name not in (*REQUIRED[:3], *TOTAL)),
+        rules=tuple(inputs[name] for name in HEAD_LABELS if name not in (*TITLES, *TOTAL)),
         groups=tuple(_group(draft, number, faults) for number in range(len(draft.groups))),
         nodes=tuple(_node(draft, i, sums, faults) for i in range(len(draft.nodes))),
         quotas=quota_rows(draft, faults),

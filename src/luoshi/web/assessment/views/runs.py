@@ -15,6 +15,7 @@ from luoshi.web.assessment.awards import awards_of, proofs_of, vetoes_of
 from luoshi.web.assessment.book import workbook
 from luoshi.web.assessment.folding import folded
 from luoshi.web.assessment.forms import RunForm
+from luoshi.web.assessment.holds import hold_of
 from luoshi.web.assessment.parsed import rules_of
 from luoshi.web.assessment.queries import (
     dressed,
@@ -123,14 +124,16 @@ def check(request: Request, pk: int) -> HttpResponse:
 
 @form_view
 def finalise(request: Request, pk: int) -> HttpResponse:
-    """Ask once, then take the result on."""
+    """Ask once, then take the result on; or say what holds it back."""
     run = run_for(request.actor, pk)
     can_finalise(request.actor, run).require()
     if request.method == "POST":
         run_finalise(run=run, by=request.actor, at=request.at)
         messages.success(request, _("已定稿，各单位现在可以查看排名。"))
         return redirect("run", pk)
-    return page(request, "assessment/finalise.html", {"run": run, "tables": tables_of(run)})
+    hold = hold_of(run, timezone.localdate(request.at))
+    context = {"run": run, "tables": tables_of(run), "hold": message(hold) if hold else ""}
+    return page(request, "assessment/finalise.html", context)
 
 
 @require_safe

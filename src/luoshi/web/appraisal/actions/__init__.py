@@ -1,6 +1,16 @@
 """Every change to appraisal sessions."""
 
 from luoshi.web.appraisal.actions.facts import facts_freeze, facts_freeze_due
+from luoshi.web.appraisal.actions.gates import items_now
+from luoshi.web.appraisal.actions.operate import (
+    item_close,
+    item_open,
+    item_void,
+    speaker_call,
+    speaker_finish,
+    token_replace,
+    voting_start,
+)
 from luoshi.web.appraisal.actions.order import order_draw
 from luoshi.web.appraisal.actions.paper import paper_enter, paper_remove, paper_settle
 from luoshi.web.appraisal.actions.sessions import (
@@ -25,6 +35,10 @@ __all__ = [
     "contenders_set",
     "facts_freeze",
     "facts_freeze_due",
+    "item_close",
+    "item_open",
+    "item_void",
+    "items_now",
     "order_draw",
     "paper_enter",
     "paper_remove",
@@ -38,6 +52,10 @@ __all__ = [
     "session_thaw",
     "settings_set",
     "slides_put",
+    "speaker_call",
+    "speaker_finish",
+    "token_replace",
     "tokens_discard",
     "tokens_make",
+    "voting_start",
 ]

@@ -43,4 +43,12 @@ ERRORS = {
     "paper-mark": _("请填数字、不了解，或者留空。"),
     "paper-unreconciled": _("还有 %(n)s 张纸质选票没有核对一致。"),
     "sealed-list": _("评议办法不合规定：%(path)s（%(reason)s）。"),
+    "session-not-in-the-room": _("评议会不在进行中，不能再记。"),
+    "said-text-missing": _("请写明内容。"),
+    "said-leader-missing": _("请写明职务，不写姓名。"),
+    "said-many": _("一次会最多记 %(limit)s 条。"),
+    "said-what-unknown": _("请选择记讲评还是记问题。"),
+    "contender-of-another": _("这个评议对象不在这次会上。"),
+    "asked-owned": _("这个问题已经有责任单位。"),
+    "asked-list-elsewhere": _("这份清单不在本辖区。"),
 }

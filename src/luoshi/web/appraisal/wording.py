@@ -28,4 +28,9 @@ VERBS: dict[str, Promise | str] = {
     "paper.enter": pgettext_lazy("act", "录入纸质选票"),
     "paper.settle": pgettext_lazy("act", "核定纸质选票"),
     "paper.remove": pgettext_lazy("act", "删去纸质选票录入"),
+    "comment.note": pgettext_lazy("act", "记录现场讲评"),
+    "comment.remove": pgettext_lazy("act", "删去现场讲评"),
+    "asked.note": pgettext_lazy("act", "记录现场提问"),
+    "asked.assign": pgettext_lazy("act", "交办现场提问"),
+    "asked.remove": pgettext_lazy("act", "删去现场提问"),
 }

@@ -8,8 +8,11 @@ from typing import Any
 
 import click
 
+from luoshi.commands.hall import announce_hall, open_hall
 from luoshi.commands.site import migrate_when_needed, note_sizes, start_site
 from luoshi.demo.logins import LOGINS, PASSWORD
+
+EVERY_ADDRESS = "0.0.0.0"
 
 
 class Port(click.IntRange):
@@ -33,7 +36,7 @@ class Port(click.IntRange):
 
 @click.command(short_help="启动网站 serve the site")
 @click.option("--port", type=Port(), default=8000, show_default=True, help="端口 port")
-@click.option("--host", default="127.0.0.1", show_default=True, help="地址 address")
+@click.option("--host", help="地址 address  [default: 127.0.0.1]")
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
@@ -46,14 +49,22 @@ class Port(click.IntRange):
     is_flag=True,
     help="数据库为空时装入演示城市 load the demo city into an empty database",
 )
-def serve(port: int, host: str, workers: int, demo: bool) -> None:
+@click.option(
+    "--hall",
+    is_flag=True,
+    help="在会场局域网上提供投票，打印地址和二维码 serve a hall's own Wi-Fi, print address and QR",
+)
+def serve(port: int, host: str | None, workers: int, demo: bool, hall: bool) -> None:
     """启动网站和后台任务，按 Ctrl-C 停止。数据放在 LUOSHI_DATA_DIR（默认 ./var）。
 
-    退出码：0 正常停止；1 端口被占用、数据目录不能写或设置有误。
+    退出码：0 正常停止；1 端口被占用、没有局域网、数据目录不能写或设置有误。
 
     Serve the site and work off its jobs until Ctrl-C. Data is kept in LUOSHI_DATA_DIR
-    (./var). Exit code: 0 stopped; 1 port taken, data folder not writable, a setting wrong.
+    (./var). Exit code: 0 stopped; 1 port taken, no local network, data folder not writable,
+    a setting wrong.
     """
+    phones = open_hall(host, port) if hall else None
+    host = EVERY_ADDRESS if hall else host or "127.0.0.1"
     require_port(host, port)
     if demo:
         os.environ["LUOSHI_DEMO"] = "true"
@@ -63,7 +74,9 @@ def serve(port: int, host: str, workers: int, demo: bool) -> None:
     if demo:
         load_demo()
     note_sizes()
-    announce(host, port, demo)
+    announce("127.0.0.1" if hall else host, port, demo)
+    if phones:
+        announce_hall(*phones, port)
     become_supervisor(host, port, workers)
 
 

@@ -138,6 +138,7 @@ def test_undo_puts_back_but_what_was_changed_since(
     )  # fmt: skip
     undone = desk.get(f"/excel/{undo.pk}/").content.decode()
     assert re.search(r"新事项</a></td>.*?<td[^>]*>撤销</td>", undone)
+    assert "已撤销。" in undone
     assert desk.post(f"/excel/{sheet.pk}/undo/").status_code == 409
     assert "已在" in desk.get(f"/excel/{sheet.pk}/").content.decode()
 
@@ -195,6 +196,7 @@ def test_frozen_lists_turn_terms_into_amendments(
     refused = preview(leader, sheet, "refused")
     assert "清单已冻结，不能新增事项" in refused
     assert "其余不采用" in refused
+    assert "请在表里改好" not in refused
     assert confirm(leader, sheet).status_code == 422
     from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -208,7 +210,8 @@ def test_frozen_lists_turn_terms_into_amendments(
     assert (amendment.field, amendment.new, amendment.state) == ("target", "90", "proposed")
     road = one("修路")
     assert (road.target, road.leader) == (Decimal(100), "")
-    assert desk.get(f"/excel/{sheet.pk}/").status_code == 200
+    done = desk.get(f"/excel/{sheet.pk}/").content.decode()
+    assert ("1 格没有采用" in done, f"/lists/{lst.pk}/amendments/" in done) == (True, True)
 
 
 def test_who_may_not_edit_may_not_bring_back(

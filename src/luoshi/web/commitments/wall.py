@@ -148,10 +148,10 @@ def _finding(posts: Sequence[Post]) -> str:
     lights = Counter(post.light or "grey" for post in posts)
     return _(
         "共 %(n)s 项：红灯 %(red)s 项，黄灯 %(yellow)s 项，绿灯 %(green)s 项，"
-        "已核验办结 %(blue)s 项"
+        "已核验办结 %(blue)s 项，未亮灯 %(grey)s 项"
     ) % {
         "n": len(posts),
-        **{colour: lights[colour] for colour in ("red", "yellow", "green", "blue")},
+        **{colour: lights[colour] for colour in ("red", "yellow", "green", "blue", "grey")},
     }
 
 

@@ -139,7 +139,7 @@ def _apply(request: Request, found: SheetIn) -> tuple[HttpResponse | None, Groun
     except (Invalid, Refused) as why:
         messages.warning(request, message(why))
     else:
-        messages.success(request, _("已导入。"))
+        messages.success(request, _("已撤销。") if found.undoes else _("已导入。"))
     return redirect(found), form
 
 

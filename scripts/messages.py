@@ -30,7 +30,8 @@ Text = str | tuple[str, ...]
 
 def apps() -> list[str]:
     """The shared catalogue and every app's, by folder name."""
-    return [SHARED, *sorted(p.parent.name for p in WEB.glob("*/urls.py"))]
+    found = {p.parent.name for name in ("urls", "errors") for p in WEB.glob(f"*/{name}.py")}
+    return [SHARED, *sorted(found)]
 
 
 def folder(app: str) -> Path:

@@ -13,7 +13,7 @@ from luoshi.core.errors import Refused
 from luoshi.core.voting import ballot_key, new_token
 from luoshi.web.box import Box, BoxBallot, Gate, Submission, box_of, make_box
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 GATES = tuple(
     Gate(item, 0, is_open=False, contenders=keys)
     for item, keys in ((1, ("east", "west")), (2, ("north",)))

@@ -10,6 +10,7 @@ from luoshi.core.voting.casting import (
     decide,
     emptied,
 )
+from luoshi.core.voting.marking import VOIDING, Sheet
 from luoshi.core.voting.steps import ITEM, SESSION
 from luoshi.core.voting.tokens import (
     ballot_key,
@@ -22,11 +23,13 @@ from luoshi.core.voting.tokens import (
 __all__ = [
     "ITEM",
     "SESSION",
+    "VOIDING",
     "Gate",
     "Held",
     "Kept",
     "Marks",
     "Sent",
+    "Sheet",
     "Submission",
     "ballot_key",
     "decide",

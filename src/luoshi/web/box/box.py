@@ -20,7 +20,17 @@ from django.conf import settings
 from django.db import Error, connection
 
 from luoshi.core.errors import DomainError, Refused
-from luoshi.core.voting import Gate, Held, Kept, Marks, Submission, decide, emptied, new_receipt
+from luoshi.core.voting import (
+    Gate,
+    Held,
+    Kept,
+    Marks,
+    Submission,
+    ballot_key,
+    decide,
+    emptied,
+    new_receipt,
+)
 from luoshi.web.box.postgres import PostgresStore
 from luoshi.web.box.rows import Row, sealer_of
 from luoshi.web.box.sqlite import SqliteStore
@@ -67,10 +77,14 @@ class Box:
     """The box of one session. Usable from all threads of a process."""
 
     def __init__(self, name: str, store: Store) -> None:
-        self._store = store
+        self._name, self._store = name, store
         self._sealer = sealer_of(name)
         self._waiting: deque[_Wish] = deque()
         self._turn = threading.Lock()
+
+    def key(self, letters: str) -> bytes:
+        """Under what the ballot of a token lies here (``letters`` as ``read_token`` gives them)."""
+        return ballot_key(letters, self._name)
 
     def gates(self) -> tuple[Gate, ...]:
         """The gates by item. Raises: Refused("box-missing")."""
@@ -94,7 +108,7 @@ class Box:
     def cast(self, key: bytes, voter_class: str, given: Submission) -> Kept:
         """Take a ballot. When this returns it is on disk, once.
 
-        ``key``: ``ballot_key`` of the token. Raises as :func:`luoshi.core.voting.decide`;
+        ``key``: of the token, see :meth:`key`. Raises as :func:`luoshi.core.voting.decide`;
         Refused("box-missing"); Refused("ballot-altered") where the row was changed by another
         hand; Refused("box-unavailable") where it could not be written: then it may be sent again.
         """

@@ -73,11 +73,13 @@ def test_every_column_has_a_name() -> None:
 
 
 def test_every_page_has_one_main_heading() -> None:
-    """The frame writes it; a page only says what stands in it. A broken page has no frame."""
+    """The frame writes it; a page only says what stands in it. A broken page has no frame, and the
+    voter's pages have one of their own."""
     texts = {p.name: p.read_text("utf-8") for p in TEMPLATES}
     assert {name: text.count("<h1") for name, text in texts.items() if "<h1" in text} == {
         "base.html": 1,
         "500.html": 1,
+        "frame.html": 1,
     }
     pages = {str(p): p.read_text("utf-8") for p in TEMPLATES}
     framed = {name: text for name, text in pages.items() if '{% extends "base.html" %}' in text}
@@ -106,6 +108,9 @@ SAYS_ELSEWHERE = {
     "job_open": "takes a notice away",
     "new": "the page of the job says how far it is",
     "pdf": "the page of the job says how far it is",
+    "vote_enter": "leads to the voter's page",
+    "_posted": "the voter's page says what was received",
+    "_chosen": "the page itself speaks the other language",
 }
 
 

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "luoshi.web.challenges",
     "luoshi.web.box",
     "luoshi.web.appraisal",
+    "luoshi.web.voting",
     "luoshi.web.indicators",
     "luoshi.web.assessment",
     "luoshi.web.objections",
@@ -202,8 +203,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"codes": {"()": "luoshi.web.voting.logs.WithoutCodes"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["codes"]}
+    },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
     "loggers": {"luoshi": {"level": "INFO"}},
 }

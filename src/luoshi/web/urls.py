@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
-OPEN = frozenset({"login", "language", "rate", "feed"})
+OPEN = frozenset(
+    {"login", "language", "rate", "feed"}
+    | {"vote_enter", "vote", "vote_ballot", "vote_state", "vote_receipt"}
+)
 """Names of addresses that a visitor may open without signing in."""
 
 urlpatterns = [
@@ -30,6 +33,7 @@ urlpatterns = [
         "reminders",
         "challenges",
         "appraisal",
+        "voting",
         "indicators",
         "assessment",
         "objections",

@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.web.settings")
-application = get_wsgi_application()
+site = get_wsgi_application()
+
+from luoshi.web.voting.fast import before  # noqa: E402  # models need the apps loaded
+
+application = before(site)

@@ -26,6 +26,7 @@ def test_white_space_reads_as_in_a_browser() -> None:
 
 def test_what_is_not_shown_is_not_read() -> None:
     body = (
+        "<nav><ul><li>首页<li>政务公开</ul></nav>"
         "<script>var a='承诺'</script><style>p{}</style><!-- 注 --><noscript>无</noscript>"
         "<p hidden>藏</p><p style='color:red; DISPLAY : none'>藏<b>深</b></p>尾"
         "<select><option>选</select><ruby>拼<rp>(</rp><rt>pin</rt></ruby><p>看<span>见</span></p>"

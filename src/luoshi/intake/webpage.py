@@ -13,7 +13,7 @@ from luoshi.intake.reading import Draft, Reading
 from luoshi.intake.tables import Cell, add_table, expand, header_rows, tidy
 
 SKIPPED = frozenset({
-    "script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math",
+    "nav", "script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math",
     "rt", "rp", "rtc", "select", "textarea", "button", "canvas", "audio", "video", "datalist",
 })  # fmt: skip
 INLINE = frozenset({

@@ -10,6 +10,7 @@ from luoshi.intake import MESSAGES
 from luoshi.web.documents import papers
 from luoshi.web.documents.errors import INTAKE
 from luoshi.web.documents.papers import Paper, read_file, read_pasted, year_in
+from tests.intake.files import xlsx
 
 INJECTED = "云川棋牌888下载,云川棋牌大厅888,a云川棋牌app,云川棋牌充值888,888云川棋牌\n"
 BODY = "今年新建公路120公里。\n我们要做好城市供水、供热和公共交通工作。\n"
@@ -27,6 +28,18 @@ BODY = "今年新建公路120公里。\n我们要做好城市供水、供热和�
 )
 def test_title_is_the_first_line(text: str, title: str) -> None:
     assert read_pasted(text).title == title
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        ([["工作任务", "目标"], ["新建公园", "20个"]], "任务台账"),
+        ([["云川市任务台账", ""], ["工作任务", "目标"], ["新建公园", "20个"]], "云川市任务台账"),
+    ],
+    ids=["named-as-the-file", "title-row"],
+)
+def test_a_row_of_a_table_is_no_title(rows: list[list[object]], title: str) -> None:
+    assert read_file("任务台账.xlsx", xlsx(rows)).title == title
 
 
 def with_injected() -> Paper:

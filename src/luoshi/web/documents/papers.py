@@ -40,7 +40,12 @@ class Paper:
 
     @property
     def title(self) -> str:
-        """The first line of the repaired text, cut short where it is a whole paragraph."""
+        """The first line of the repaired text, cut short where it is a whole paragraph.
+
+        A file that begins with a row of a table has the name of the file: a row is no title.
+        """
+        if stem := self._stem_of_table():
+            return stem
         told = self.repaired.text.removeprefix("\ufeff")
         line = next((line.strip() for line in told.split("\n") if line.strip()), "")
         first = CLAUSE.split(line, maxsplit=1)[0]
@@ -54,6 +59,13 @@ class Paper:
         if any(_alike(stem or name, words) for words in self._injected()):
             return f"{dot}{extension}" if dot else ""
         return name[-NAME_LENGTH:]
+
+    def _stem_of_table(self) -> str:
+        begins = next((block.kind for block in self.reading.blocks), "")
+        if begins not in ("header", "row"):
+            return ""
+        stem, dot, extension = self.safe_name.rpartition(".")
+        return (stem if dot else extension)[:TITLE_LENGTH]
 
     def _injected(self) -> Iterator[str]:
         for span in self.repaired.dropped:

@@ -95,6 +95,15 @@ def test_chosen_list_is_remembered(city: City, document: SourceDocument, browser
     assert f'<option value="{second.pk}" selected>' in page
 
 
+def test_no_list_is_chosen_where_none_fits(
+    city: City, document: SourceDocument, browser: Client
+) -> None:
+    make_list(city, period_start=date(2025, 1, 1), period_end=date(2025, 12, 31))
+    roads(document)
+    page = said(browser.get(review_url(document)))
+    assert '<option value="" selected>请选择清单</option>' in page
+
+
 def test_five_in_a_row(city: City, document: SourceDocument, browser: Client) -> None:
     lst = make_list(city)
     for _ in range(6):

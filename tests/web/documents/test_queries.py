@@ -1,5 +1,6 @@
 """What a supervisor sees of documents and candidates."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,11 +15,13 @@ from luoshi.web.documents.queries import (
     first_open,
     import_places,
     last_decision,
+    list_for,
     next_open,
     open_lists,
     responsible_units,
     visible_to,
 )
+from luoshi.web.projects.models import Cohort
 from luoshi.web.units.models import Alias
 from tests.factories import NOW, City, make_list
 from tests.web.documents.build import (
@@ -106,7 +109,22 @@ def test_open_lists_of_the_jurisdiction(city: City, other_city: City) -> None:
     lst = make_list(city)
     make_list(city, frozen_by=city.person("supervisor"), frozen_at=NOW)
     make_list(other_city)
+    Cohort.objects.create(list=make_list(city), jurisdiction=city.unit)
     assert list(open_lists(city.unit.pk)) == [lst]
+
+
+def test_list_proposed_is_the_shortest_that_holds_the_day(city: City) -> None:
+    document = make_document(city)
+    candidate = station(document)
+    year = make_list(city)
+    autumn = make_list(city, period_start=date(2026, 10, 1))
+    gone = make_list(city, period_start=date(2025, 1, 1), period_end=date(2025, 12, 31))
+    assert list_for(candidate, [gone, year, autumn]) == autumn
+    assert list_for(candidate, [gone]) is None
+    candidate.period_end = None
+    assert list_for(candidate, [gone, year]) == year
+    document.year = None
+    assert list_for(candidate, [gone, year]) is None
 
 
 def test_import_goes_where_one_is_supervisor(city: City, other_city: City) -> None:

@@ -325,9 +325,12 @@ def open_lists(actor: Actor, commitment: Commitment) -> QuerySet[CommitmentList]
 
 
 def lists_for_parts(actor: Actor, whole: Commitment) -> QuerySet[CommitmentList]:
-    """The lists of its jurisdiction that are not frozen; that of the whole may be one."""
+    """The lists of its jurisdiction that are not frozen; that of the whole may be one. Batches of
+    projects take projects only."""
     lists = lists_visible_to(actor)
-    return lists.filter(jurisdiction=whole.jurisdiction_id, frozen_at__isnull=True)
+    return lists.filter(
+        jurisdiction=whole.jurisdiction_id, frozen_at__isnull=True, cohort__isnull=True
+    )
 
 
 def item_for(actor: Actor, list_pk: int, pk: int) -> ListItem:

@@ -14,7 +14,12 @@ from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.commitments.wording import KINDS
 from luoshi.web.documents.models import Candidate, SourceDocument
 from luoshi.web.documents.papers import limits
-from luoshi.web.documents.queries import open_lists, responsible_units, units_for
+from luoshi.web.documents.queries import (
+    list_for,
+    open_lists,
+    responsible_units,
+    units_for,
+)
 from luoshi.web.documents.wording import comparators, reject_reasons
 from luoshi.web.forms import DateField, NumberField, WholeField, dress
 from luoshi.web.messages import message
@@ -65,7 +70,10 @@ class ImportForm(OurForm):
         label=_("没有找到承诺也导入"), required=False, widget=forms.HiddenInput()
     )
     title = forms.CharField(
-        label=_("标题"), required=False, max_length=120, help_text=_("不填则取正文第一行。")
+        label=_("标题"),
+        required=False,
+        max_length=120,
+        help_text=_("不填则取正文第一行；文件以表格开头的取文件名。"),
     )
     year = WholeField(
         label=_("年度"),
@@ -130,7 +138,9 @@ class ConfirmForm(OurForm):
     """Where a confirmed candidate goes and who owns it; filled in, so that Enter is enough."""
 
     within = forms.ModelChoiceField(
-        label=_("列入清单"), queryset=CommitmentList.objects.none(), empty_label=None
+        label=_("列入清单"),
+        queryset=CommitmentList.objects.none(),
+        empty_label=_("请选择清单"),
     )
     lead_unit: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         label=_("牵头单位"),
@@ -157,26 +167,26 @@ class ConfirmForm(OurForm):
         self, candidate: Candidate, *args: Any, within: int | None = None, **kwargs: Any
     ) -> None:
         lists = open_lists(candidate.document.jurisdiction_id)
-        units = list(units_for(candidate))
+        offered, units = list(lists), list(units_for(candidate))
         if not args:
             lead, assisting = responsible_units(candidate)
+            kept = next((one for one in offered if one.pk == within), None)
             kwargs["initial"] = {
-                "within": within,
+                "within": kept or list_for(candidate, offered),
                 "lead_unit": lead,
                 "assist_units": assisting,
                 "due_on": candidate.period_end,
                 "weight": Decimal(1),
             }
         super().__init__(*args, **kwargs)
-        self._choices("within", lists)
+        titles = [(one.pk, one.title) for one in offered]
+        self._choices("within", lists, [("", _("请选择清单")), *titles])
         self._choices("lead_unit", units_for(candidate), [("", _("稍后确定")), *_named(units)])
         self._choices("assist_units", units_for(candidate), _named(units))
 
-    def _choices(self, name: str, queryset: Any, choices: Any = None) -> None:
+    def _choices(self, name: str, queryset: Any, choices: Any) -> None:
         field: Any = self.fields[name]
-        field.queryset = queryset
-        if choices is not None:
-            field.widget.choices = choices
+        field.queryset, field.widget.choices = queryset, choices
 
 
 def _named(units: list[Unit]) -> list[tuple[int, str]]:

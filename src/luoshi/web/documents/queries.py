@@ -119,8 +119,21 @@ def mates_of(candidate: Candidate) -> list[Candidate]:
 
 
 def open_lists(jurisdiction_id: int) -> QuerySet[CommitmentList]:
-    """The lists that may still take a commitment."""
-    return CommitmentList.objects.filter(jurisdiction=jurisdiction_id, frozen_at__isnull=True)
+    """The lists that may still take a commitment; those of project batches take projects only."""
+    return CommitmentList.objects.filter(
+        jurisdiction=jurisdiction_id, frozen_at__isnull=True, cohort__isnull=True
+    )
+
+
+def list_for(candidate: Candidate, lists: Sequence[CommitmentList]) -> CommitmentList | None:
+    """The list whose period holds the candidate's last day, else the document's year.
+
+    Of several the one with the shortest period; None where no period does: then a person chooses.
+    """
+    year = candidate.document.year
+    day = candidate.period_end or (date(year, 12, 31) if year else None)
+    fitting = [one for one in lists if day and one.period_start <= day <= one.period_end]
+    return min(fitting, key=lambda one: one.period_end - one.period_start, default=None)
 
 
 def units_for(candidate: Candidate) -> QuerySet[Unit]:

@@ -38,8 +38,9 @@ def confirm(request: Request, pk: int) -> HttpResponse:
             actions.candidate_confirm(candidate=candidate, **given, by=request.actor, at=request.at)
         except (Invalid, Refused) as error:
             return _refused(request, candidate, "confirm", form, error)
-        if request.session.get(REMEMBERED) != given["within"].pk:
-            request.session[REMEMBERED] = given["within"].pk
+        chosen = [candidate.document_id, given["within"].pk]
+        if request.session.get(REMEMBERED) != chosen:
+            request.session[REMEMBERED] = chosen
         return _next(request, candidate, _("已确认，列入“%(list)s”。") % {"list": given["within"]})
     return _again(request, candidate, "confirm", form)
 

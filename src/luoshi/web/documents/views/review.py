@@ -91,7 +91,8 @@ def _form(request: Request, candidate: Candidate | None, mode: str) -> OurForm |
     if mode in MODES:
         made: OurForm = MODES[mode](candidate)
         return made
-    return ConfirmForm(candidate, within=request.session.get(REMEMBERED))
+    document, within = request.session.get(REMEMBERED) or (None, None)
+    return ConfirmForm(candidate, within=within if document == candidate.document_id else None)
 
 
 def moved_on(

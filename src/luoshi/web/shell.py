@@ -82,6 +82,33 @@ PLACES = (
     Place(_("设置"), "settings", "gear", ("admin",), ("/settings/",)),
 )
 
+MAIN_PLACES = {
+    "supervisor": ("rounds", "documents", "lists"),
+    "assessor": ("runs", "schemes", "lists"),
+    "contact": ("rounds", "commitments", "burden"),
+    "unit_leader": ("rounds", "commitments", "runs"),
+    "principal": ("lists", "reasons", "runs"),
+    "verifier": ("verification", "projects", "challenges"),
+    "auditor": ("audit", "burden", "challenges"),
+    "admin": ("settings", "handovers", "indicators"),
+}
+"""Where each role works, by name; what a phone's bottom bar holds beside the home page."""
+
+ON_THE_BAR = 4
+
+
+def main_places(mine: list[Place], held: list[str]) -> list[Place]:
+    """The places at hand on a phone: home, then those of the roles held, each role's first before
+    any role's second."""
+    ranks = {
+        name: rank
+        for role in reversed(held)
+        for rank, name in enumerate(MAIN_PLACES[role], start=1)
+    }
+    ranked = sorted(mine, key=lambda place: ranks.get(place.url_name, len(PLACES)))
+    home = [place for place in mine if place.url_name == "home"]
+    return [*home, *(place for place in ranked if place not in home)][:ON_THE_BAR]
+
 
 def context(request: HttpRequest) -> dict[str, object]:
     """Navigation and language for a signed-in person; nothing to see for a visitor."""
@@ -91,11 +118,13 @@ def context(request: HttpRequest) -> dict[str, object]:
     actor = request.actor  # type: ignore[attr-defined]
     mine = [place for place in PLACES if actor.holds(*place.roles)]
     here = next((place for place in mine[::-1] if request.path.startswith(place.prefixes)), None)
+    bar = main_places(mine, [role for role in MAIN_PLACES if actor.holds(role)])
+    names = [place.url_name for place in (*mine, *bar)]
     return {
         "places": mine,
         "here": here,
-        "frame_key": f"{[place.url_name for place in mine]} {here and here.url_name}",
-        "thumb_places": mine[:4],
+        "frame_key": f"{names} {here and here.url_name}",
+        "thumb_places": bar,
         "languages": settings.LANGUAGES,
         "user": request.user,
     }

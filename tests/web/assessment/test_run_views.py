@@ -17,6 +17,7 @@ from luoshi.web.delivery.periods import year_so_far
 from luoshi.web.jobs.actions import job_begin
 from luoshi.web.jobs.models import Job
 from luoshi.web.jobs.tasks import run_job
+from luoshi.web.projects.models import Cohort
 from luoshi.web.units.actions import unit_rename
 from tests.conftest import SignIn
 from tests.factories import City, make_list
@@ -292,6 +293,7 @@ def test_reading_pages_are_not_written_to(city: City, office: Client, path: str)
 def test_a_new_run_comes_filled_in(city: City, office: Client) -> None:
     span, quarter = year_so_far(timezone.localdate()), make_quarter(city)
     make_scheme(city)
+    Cohort.objects.create(list=make_list(city), jurisdiction=city.unit)
     CommitmentList.objects.update(period_start=span.start, period_end=span.end)
     make_list(city, period_start=date(2020, 1, 1), period_end=date(2020, 12, 31))
     page = office.get("/runs/new/").content.decode()

@@ -206,8 +206,10 @@ def lists_for_runs(actor: Actor) -> QuerySet[CommitmentList]:
 
 
 def lists_running(actor: Actor, on: date) -> QuerySet[CommitmentList]:
-    """Those of them that ran on that day."""
-    return lists_for_runs(actor).filter(period_start__lte=on, period_end__gte=on)
+    """Those of them that ran on that day; no batch of projects, for which no round asks."""
+    return lists_for_runs(actor).filter(
+        period_start__lte=on, period_end__gte=on, cohort__isnull=True
+    )
 
 
 def written_jurisdictions(actor: Actor) -> QuerySet[Unit]:

@@ -15,7 +15,7 @@ PICTURES = ROOT / "docs/pictures"
 SHOTS = (
     ("review", "supervisor", "/documents/", "a[href$='/review/']"),
     ("principal", "principal", "/", ""),
-    ("list", "supervisor", "/lists/", "main a[href^='/lists/']:not([href$='/new/'])"),
+    ("list", "supervisor", "/lists/", "main td a:has-text('政府工作报告')"),
     ("run", "principal", "/runs/", "main a[href^='/runs/']:not([href$='/new/'])"),
     ("bulletin", "supervisor", "/bulletins/", "main a[href^='/bulletins/']"),
 )

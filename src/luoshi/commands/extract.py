@@ -20,6 +20,10 @@ TO_A_TERMINAL = (
     "An xlsx cannot be shown in a terminal: write it with -o NAME.xlsx, "
     "or redirect it (> NAME.xlsx)."
 )
+UNDATED = {
+    "zh-hans": "{name}：文中没有写明年份，“{period}”等期限没有起止日期；用 --year 指定年份。",
+    "en": "{name}: no year is named, so periods such as {period} have no dates; give --year.",
+}
 FORMATS = ("table", "jsonl", "xlsx")
 
 
@@ -67,13 +71,24 @@ def extract(files: tuple[Path, ...], form: str, output: Path | None, year: int |
     refused = False
     for path in files:
         try:
-            records += records_of(path, year)
+            found = records_of(path, year)
         except Invalid as error:
             refused = True
             click.echo(f"{path.name}: {message(error, language)} [{error.code}]", err=True)
+            continue
+        records += found
+        undated = next((each["period"] for each in found if _is_undated(each)), None)
+        if undated:
+            told = UNDATED[language].format(name=path.name, period=undated)
+            click.echo(told, err=True)
     deliver(content_of(records, form, language), output)
     if refused:
         sys.exit(1)
+
+
+def _is_undated(record: Record) -> bool:
+    """A quarter or month of a year that nobody named."""
+    return record["period"] is not None and record["period_end"] is None
 
 
 def records_of(path: Path, year: int | None) -> list[Record]:

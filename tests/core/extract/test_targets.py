@@ -185,6 +185,73 @@ def test_a_figure_without_a_name_takes_the_one_before_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param(
+            "社会用电量增长7%以上，高于全市平均水平、清洁用电占比30%。",
+            [
+                ("社会用电量", "growth>=", "7", "%"),
+                ("社会用电量", "vs", "None", "全市平均"),
+                ("清洁用电占比", "share=", "30", "%"),
+            ],
+            id="in-front",
+        ),
+        pytest.param(
+            "外贸增长8%、超过全国平均水平、跨境电商占比12%。",
+            [
+                ("外贸", "growth=", "8", "%"),
+                ("外贸", "vs", "None", "全国平均"),
+                ("跨境电商占比", "share=", "12", "%"),
+            ],
+            id="between",
+        ),
+        pytest.param(
+            "工业投资、民间投资增速高于全省平均水平。",
+            [
+                ("工业投资增速", "vs", "None", "全省平均"),
+                ("民间投资增速", "vs", "None", "全省平均"),
+            ],
+            id="a-list-of-names-stays-whole",
+        ),
+    ],
+)
+def test_a_comparison_in_a_list_is_a_target_of_what_was_named(
+    sentence: str, expected: list[tuple[str, str, str, str]]
+) -> None:
+    assert figures(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metric"),
+    [
+        ("努力办结80%以上或者百分百的来信事项。", "办结的来信事项占比"),
+        ("力争90%以上乃至全部的行政村通上公交。", "行政村通上公交占比"),
+        ("按不低于财政支出的2%安排科普经费。", "科普经费占财政支出比例"),
+        ("即新建换电站100个。", "新建换电站"),
+        ("力争外贸总额“十五五”末迈上500亿元台阶。", "外贸总额"),
+        ("再新增2家以上超20亿元企业。", "超20亿元企业"),
+        ("引进4个投资20亿元以上食品项目。", "投资20亿元以上食品项目"),
+        ("茶叶出口占全省的15%以上。", "茶叶出口占全省比重"),
+        ("今年市级水利投资拟安排6亿元。", "市级水利投资"),
+        ("绿色项目签约90个以上。", "绿色项目签约"),
+        ("力促在一季度乃至二季度中实现窗口延时、服务提效。", "实现窗口延时、服务提效"),
+    ],
+)
+def test_the_name_is_that_of_what_is_measured(sentence: str, metric: str) -> None:
+    assert only(sentence).metric == metric
+
+
+def test_sizes_in_a_list_share_the_thing_named_last() -> None:
+    found = planned("培育形成2个千亿级、3个500亿级、6个百亿级产业集群和8个十亿级企业。")
+    assert [(c.metric, str(c.value)) for c in found] == [
+        ("千亿级产业集群", "2"),
+        ("500亿级产业集群", "3"),
+        ("百亿级产业集群", "6"),
+        ("十亿级企业", "8"),
+    ]
+
+
+@pytest.mark.parametrize(
     ("sentence", "metric", "value"),
     [
         ("除险加固小型水库22座。", "除险加固小型水库", "22"),

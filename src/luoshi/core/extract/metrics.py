@@ -13,7 +13,7 @@ from luoshi.core.extract.lexicon import (
 _MODAL = "|".join(MODALITIES)
 TIME = (
     r"(?:到|至|在|于)?(?:20\d\d年(?:度|底|末|前|[上下]半年|第?[一二三四]季度|\d{1,2}月(?:底|末|份|[上中下]旬|\d{1,2}日)?之?前?)*"
-    r"|全年|年内|今年|本年度?|年底前?|[上下]半年[底末]?前?|第?[一二三四]季度[底末]?前?|“?十[二三四五]五”?(?:时期|期间|末)"
+    r"|全年|年内|今年|本年度?|年底前?|[上下]半年[底末]?前?|第?[一二三四]季度(?:(?:乃至|至|和|、|-)第?[二三四]季度)?(?:中(?=实现|完成|取得|形成)|[底末]?前?)|“?十[二三四五]五”?(?:时期|期间|末)"
     r"|(?:今后|未来)[一二三四五两]年|\d{1,2}月(?:底|末|份|[上中下]旬|\d{1,2}日)?之?前?|每年|[一二两三四五]年内)"
 )
 BEFORE = (
@@ -30,12 +30,13 @@ _DEED = re.compile(
     r"^(?:谋划实施|组织实施|组织开展|完成|实施|开展|安排|落实|推进|抓好)(?=[^，。；、]{2,})(?!投资|率)"
 )
 _GOVERNING = re.compile(r"^(?:提前|逐步|稳步)?(?:实现|保持|完成|使|安排)(?=.{2})")
+_PART_OF = re.compile(r"(占[^，、]{2,20})的$")
 _BOUND_WORDS = sorted(
     {word for _, words in BOUNDS_BEFORE for word in words} - {"实现"}, key=len, reverse=True
 )
 _TRAIL = re.compile(
     rf"(?:{'|'.join([*map(re.escape, _BOUND_WORDS), *GROWTH_WORDS, *REDUCE_WORDS])}"
-    rf"|(?:同?比|较|在){BEFORE}|[一二三四五]年累计|累计|合计|拟按|按|拟|(?<=[㐀-鿿]{{3}})完成|每[千万百]人|每户|达到每[千万百]人|同比|年均|均|都|分别|依次|双双|总体|基本|稳定|{_MODAL}|再|约|平均|原则上|一般|{TIME}|实现|、|和|\s)+$"
+    rf"|(?:同?比|较|在){BEFORE}|[一二三四五]年累计|累计|合计|拟按|按|拟安排|拟|(?<=[㐀-鿿]{{3}})完成|每[千万百]人|每户|达到每[千万百]人|同比|年均|均|都|分别|依次|双双|总体|基本|稳定|{_MODAL}|再|(?<![签节预])约|平均|原则上|一般|{TIME}|实现|、|和|\s)+$"
 )
 _TAILS = "|".join(sorted(INDICATOR_TAILS, key=len, reverse=True))
 _INDICATOR = re.compile(rf"(?:{_TAILS})$")
@@ -44,10 +45,10 @@ _COMMON = re.compile(
 )
 _AND = re.compile(r"、|和|与|及(?!其)|以及")
 _ADVERBIAL = re.compile(
-    rf"^(?:{TIME}|{_MODAL}|请(?=[于在到\d])|并?[于在](?=\d)|全[市省县区]|其中|要|将|：)+"
+    rf"^(?:{TIME}|{_MODAL}|请(?=[于在到\d])|并?[于在](?=\d)|全[市省县区]|其中|要|将|即(?=谋划|新[建增])|：)+"
 )
 _NOUN_AFTER = re.compile(
-    r"^(?:（□+）)?+(?:的)?((?:\d[\d.]*[^，、。\d]{1,4}(?:以上|以下)的?)?(?:[^，、。；：\d]|\d[A-Za-z]){1,30})"
+    r"^(?:（□+）)?+(?:的)?((?:(?:(?:总?投资|年?产值|营业?收入)超?过?|超过?|过)\d[\d.]*[亿万]元(?:以[上下]的?)?|\d[\d.]*[^，、。\d]{1,4}(?:以上|以下)的?)?(?:[^，、。；：\d]|\d[A-Za-z]){1,30})"
     r"(?P<more>\d)?"
 )
 _NEXT_DEED = re.compile(r"(?:解决|新增|实现|提供|带动|完成|增加|安置|吸纳)[^，、]{1,12}$")
@@ -116,5 +117,5 @@ def all_indicators(text: str) -> bool:
 
 
 def figure_before(text: str) -> str:
-    """The figure in front of a number without the verb that governs it."""
-    return _GOVERNING.sub("", name_before(text))
+    """The figure in front of a number without the verb that governs it: 出口占全市的 is 占比."""
+    return _PART_OF.sub(r"\1比重", _GOVERNING.sub("", name_before(text)))

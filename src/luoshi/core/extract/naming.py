@@ -15,6 +15,7 @@ _AREA = re.compile(r"^(?:(?:我|本)[省市县区州]|全[市县区州])(?=.{2})
 _WHEN_INSIDE = re.compile(
     rf"(?<=.){TIME}(?=(?:集中|全部|全面)?(?:开工|竣工|建成|投产|投用|通车|完工)+$)"
 )
+_WHEN_LAST = re.compile(rf"(?<=.{{2}}){TIME}$")
 _AGAINST = re.compile(rf"(?:同?比|较|在){BEFORE}$|(?:由|从)[^，、]{{0,12}}\d[^，、]{{0,10}}$")
 _MARKS = " ，：、；"
 _BARE_DEED = re.compile(
@@ -51,7 +52,7 @@ def _cut(name: str, places: tuple[str, ...]) -> str:
     own = next((place for place in places if name.startswith(place)), "")
     head = head_of(name)
     bare = name[max(len(own), head) :].lstrip(_MARKS)
-    for rule in (_POLITE, _WHEN, _AREA, _AGAINST, _WHEN_INSIDE):
+    for rule in (_POLITE, _WHEN, _AREA, _AGAINST, _WHEN_INSIDE, _WHEN_LAST):
         bare = rule.sub("", bare)
     return bare.strip(_MARKS)
 

@@ -12,7 +12,7 @@ from luoshi.core.extract.lexicon import MODALITIES
 from luoshi.core.extract.naming import continued, tidy
 from luoshi.core.extract.periods import Period, is_bare_period, read_period, recurrence
 from luoshi.core.extract.reading import Reading, Sentence
-from luoshi.core.extract.relative import relative_targets
+from luoshi.core.extract.relative import apart, relative_targets
 from luoshi.core.extract.sections import is_title, reports, stands_aside
 from luoshi.core.extract.subjects import subject
 from luoshi.core.extract.targets import bare_figure, targets
@@ -135,7 +135,7 @@ def promises(reading: Reading, sentence: Sentence, said: str = "") -> list[Place
     if not _speaks(reading, sentence):
         return []
     thread = _Thread(sentence.period, sentence.owners, said=said)
-    for clause in clauses(reading.masked, sentence.piece):
+    for clause in _clauses(reading, sentence):
         text = clause.of(reading.folded)
         if stands_aside(text):
             break
@@ -147,6 +147,11 @@ def promises(reading: Reading, sentence: Sentence, said: str = "") -> list[Place
         if thread.label and not (_NO_TOPIC.search(text) or is_bare_period(text)):
             thread.topic = text
     return thread.found
+
+
+def _clauses(reading: Reading, sentence: Sentence) -> Iterator[Piece]:
+    for clause in clauses(reading.masked, sentence.piece):
+        yield from apart(reading.masked, clause)
 
 
 def _reported(reading: Reading, clause: Piece) -> list[Draft]:

@@ -31,6 +31,7 @@ _QUANTITY = re.compile(
     r"(?P<many>余|多)?(?P<level>级)?"
     r"(?P<bound>及以上|或以上|以上|及以下|以内|以下|之内|左右|上下|台阶|大关"
     r"|(?<=工作日)内(?=办|完成|出|反馈|答复|审))?"
+    r"(?:(?<=[%上])(?:或者?|乃至|甚至)(?:百分之?百|100%|全部))?"
 )
 _PEOPLE = re.compile(
     rf"(?<![\d.第A-Za-z])(?P<low>{_NUMBER})(?P<more>余|多)?(?P<scale>百万|千万|亿|万)"
@@ -66,6 +67,8 @@ _HAN_POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_00
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number at ``start`` to ``end`` of its clause, the bound word behind it included.
+
+    A higher step offered beside it (90%以上或者百分百) lies within ``end`` and changes nothing.
 
     ``value`` is the number as written, or the lower end of a range; ``unit`` carries the
     scale (万户). ``approximate`` marks 余 and 多; ``level`` marks 亿级.

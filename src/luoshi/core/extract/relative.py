@@ -46,6 +46,7 @@ _IN_STEP = re.compile(
 _AS_SET = re.compile(
     r"(?:完成|控制在|达到|优于|好于)(?P<goal>(?:省|国家|上级|市)(?:定|下达|核定|规定|要求)[^，。；、]{0,6}?(?:目标|任务|指标|范围|标准|要求))(?:任务)?(?:内|以内|之内)?$"
 )
+_APART = re.compile(rf"(?:^|(?<=、))(?:力争|确保|争取|均|都)*{_AGAINST.pattern}(?=$|、(?!{_AREA}))")
 _NAMED = 3
 _BEFORE_NOW = re.compile("上|去|往|20")
 _SAME_SPEED = re.compile("增长$|增速$")
@@ -74,6 +75,21 @@ def relative_targets(masked: str, folded: str, clause: Piece) -> Iterator[Draft]
                 yield Draft(clause.start, clause.end, "target", metric, "vs", None, unit, ("vs",))
         return
     yield from _whole_sets(text, clause)
+
+
+def apart(masked: str, clause: Piece) -> Iterator[Piece]:
+    """The clause cut around the comparisons that are all that stands between two of its marks.
+
+    超过全省平均、税收占比67% gives two pieces: the first says more of what was named before.
+    """
+    text, at = clause.of(masked), 0
+    for found in _APART.finditer(text) if "、" in text else ():
+        if found.start() > at:
+            yield Piece(clause.start + at, clause.start + found.start() - 1)
+        yield Piece(clause.start + found.start(), clause.start + found.end())
+        at = found.end() + 1
+    if at < len(text):
+        yield Piece(clause.start + at, clause.end)
 
 
 def over_another(before: str) -> str:
@@ -115,6 +131,6 @@ def _unit(found: re.Match[str], readable: str) -> str:
 def _whole_sets(text: str, clause: Piece) -> Iterator[Draft]:
     found = _ALL.search(text)
     if found:
-        name = figure_before(text[: found.start()]) or found[0]
+        name = figure_before(text[: found.start()]).removesuffix("的") or found[0]
         whole = Decimal(100)
         yield Draft(clause.start, clause.end, "target", name, "all", whole, "%", ("all",))

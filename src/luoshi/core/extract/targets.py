@@ -65,6 +65,13 @@ _EACH = re.compile(
     r"(?P<deed>[^，、。\d]{0,8})$"
 )
 _PER_HEADS = re.compile(r"每(?P<of>[千万百][人户])$")
+_DEALT_WITH = re.compile(r"(?:解决|办结|化解|消化|整改|完成|盘活|淘汰|拆除)$")
+_SET_BY = re.compile(
+    r"^(?:确定|核定|安排|计提|提取|发放|设立)(?P<what>[^，。；\d]{2,20}(?:标准|经费|资金|基金|补助|补贴|预算))$"
+)
+_WHOLE_OF = re.compile(r"按照?(?:不得?[低高]于|不得?少于|不超过)?(?P<whole>[^，。；]{2,30})的$")
+_SIZED = re.compile("(?:[\\d.]+|[十百千万]+)[亿万]元?级")
+_LIST_GOES_ON = re.compile("[、和及]")
 _ONE_OF_A_LIST = re.compile(r"^[^，]{0,80}?等(?:一批)?[^，、\d]{0,8}(?:项目|工程)")
 _OF_RULES = ("的比例", "的标准", "的速度", "的要求", "的幅度")
 _BOUND_WORD = re.compile(r"(?:不超过|不低于|不高于|不少于|超过|低于|高于|超|逾|大于|小于)$")
@@ -121,8 +128,21 @@ def _of_item(item: Item, verb: str, leading: bool, placed: bool) -> Iterator[Dra
     if _side_by_side(item, kept):
         yield from _distributed(item, kept, kept[0].start)
         return
-    for quantity in kept:
-        yield from _shared(item, kept, quantity)
+    drafts = [draft for quantity in kept for draft in _shared(item, kept, quantity)]
+    yield from _completed(drafts)
+
+
+def _completed(drafts: list[Draft]) -> list[Draft]:
+    """2个千亿级、6个百亿级产业集群: a size alone is that of the thing named behind it."""
+    found: list[Draft] = []
+    thing = ""
+    for draft in reversed(drafts):
+        if _SIZED.fullmatch(draft.metric):
+            found.append(replace(draft, metric=draft.metric + thing))
+        else:
+            found.append(draft)
+            thing = _SIZED.sub("", draft.metric, count=1)
+    return found[::-1]
 
 
 def bare_figure(masked: str, clause: Piece) -> Iterator[Draft]:
@@ -218,7 +238,7 @@ def _shared(item: Item, kept: list[Quantity], q: Quantity) -> Iterator[Draft]:
     """One draft, or one for each figure of a list that shares the value (A、B均增长10%)."""
     begins = max((other.end for other in kept if other.end <= q.start), default=0)
     before, after = item.text[begins : q.start], item.text[q.end :]
-    before = deed_behind(before) if begins else before
+    before = deed_behind(before.lstrip("、和及与")) if begins else before
     whole = _draft(item, q, _name(before, after, q), before, after)
     if whole.kind == "project" and len(kept) > 1 and not before.endswith("等"):
         whole = replace(whole, kind="target")
@@ -258,7 +278,14 @@ def _name(before: str, after: str, q: Quantity) -> str:
     if q.is_percent and _AIM.match(after):
         return _SCOPE_LEAD.sub("", figure_before(before))
     if q.is_percent and after[:1] == "的":
-        return f"{noun_after(after)}占比"
+        deed = _DEALT_WITH.search(before)
+        return f"{deed[0]}的{noun_after(after)}占比" if deed else f"{noun_after(after)}占比"
+    whole, part = _WHOLE_OF.search(before), _SET_BY.match(after)
+    if q.is_percent and whole and part:
+        return f"{part['what']}占{whole['whole']}比例"
+    size = _SIZED.match(after) if q.unit[-1] in COUNTED else None
+    if size and _LIST_GOES_ON.match(after, size.end()):
+        return size[0]
     noun = noun_after(after) if q.unit[-1] in COUNTED else ""
     if noun and not re.match(r"以上|左右|台阶|大关", noun):
         return noun

@@ -64,6 +64,7 @@ class Loop:
         page = self.page_of(username)
         places = page.get_by_role("complementary", name="主导航")
         places.get_by_role("link", name=place, exact=True).click()
+        page.wait_for_load_state()
         return page
 
     @property
@@ -93,8 +94,9 @@ def main(page: Page) -> Locator:
 
 
 def press(page: Page, name: str) -> None:
-    """Click the one button of that name."""
+    """Click the one button of that name, and have all of the page it leads to."""
     main(page).get_by_role("button", name=name, exact=True).click()
+    page.wait_for_load_state()
 
 
 def said(page: Page) -> Locator:
@@ -109,8 +111,9 @@ def send(page: Page, button: str) -> None:
 
 
 def follow(page: Page, name: str | re.Pattern[str]) -> None:
-    """Click the first link of that name in the page itself."""
+    """Click the first link of that name in the page itself, and have all that it leads to."""
     main(page).get_by_role("link", name=name).first.click()
+    page.wait_for_load_state()
 
 
 def row_of(page: Page, *texts: str) -> Locator:

@@ -19,7 +19,7 @@ from luoshi.demo.logins import PASSWORD
 from tests.shared_data import ROOT
 
 START_SECONDS = 600
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((found for name in BROWSERS if (found := shutil.which(name))), None)
 FLAGS = [
     "--headless",

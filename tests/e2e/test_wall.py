@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 from pypdfium2 import PdfDocument
 
 from tests.e2e.conftest import SignedIn
@@ -23,6 +23,18 @@ def width_of_months(page: Page) -> int:
     return int(page.locator(".wall-months svg").get_attribute("width") or 0)
 
 
+def pdf_behind(page: Page, button: str) -> bytes:
+    """The file a button leads to, asked for again: one browser shows a PDF, another keeps it."""
+
+    def is_sheet(answer: Response) -> bool:
+        return answer.headers.get("content-type") == "application/pdf"
+
+    with page.expect_response(is_sheet, timeout=120_000) as found:
+        press(page, button)
+    assert found.value.url.endswith(".pdf")
+    return page.request.get(found.value.url).body()
+
+
 def test_wall_chart_on_screen_and_on_a0(signed_in: SignedIn, tmp_path: Path) -> None:
     page = signed_in("supervisor")
     page.goto("/lists/")
@@ -35,9 +47,7 @@ def test_wall_chart_on_screen_and_on_a0(signed_in: SignedIn, tmp_path: Path) -> 
     page.wait_for_url("**zoom=3")
     assert width_of_months(page) > usual
     picture(page, tmp_path, "wall-screen")
-    press(page, "A0")
-    page.wait_for_url("**.pdf", timeout=120_000)
-    sheets = PdfDocument(page.request.get(page.url).body())
+    sheets = PdfDocument(pdf_behind(page, "A0"))
     sizes = {tuple(round(side / POINTS) for side in sheet.get_size()) for sheet in sheets}
     assert sizes == {A0}
     text = "".join("".join(sheet.get_textpage().get_text_range().split()) for sheet in sheets)

@@ -36,6 +36,7 @@ from tests.web.places import (
     near,
 )
 from tests.web.rights_appraisal import APPRAISAL
+from tests.web.rights_arena import ARENA
 from tests.web.rights_challenges import CHALLENGES
 from tests.web.rights_indicators import INDICATORS
 from tests.web.rights_objections import OBJECTIONS
@@ -186,7 +187,7 @@ def question(place: Place) -> Question:
     return Question(meeting=within, unit_id=place.unit.pk)
 
 
-APART = APPRAISAL | CHALLENGES | INDICATORS | OBJECTIONS | VISITS
+APART = APPRAISAL | ARENA | CHALLENGES | INDICATORS | OBJECTIONS | VISITS
 RIGHTS: dict[str, Row] = APART | {
     # accounts
     "accounts.can_open_settings": Row(None, {"admin": ALL}),

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "luoshi.web.indicators",
     "luoshi.web.assessment",
     "luoshi.web.objections",
+    "luoshi.web.arena",
     "luoshi.web.publishing",
     "luoshi.web.dashboard",
 ]

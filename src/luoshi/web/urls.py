@@ -37,6 +37,7 @@ urlpatterns = [
         "indicators",
         "assessment",
         "objections",
+        "arena",
         "publishing",
         "audit",
     )

@@ -9,7 +9,7 @@ from luoshi.core.raters import (
     Far,
     Floor,
     blocs,
-    class_points,
+    class_marks,
     connected,
     far_marks,
     floor_from,
@@ -100,21 +100,25 @@ def test_order() -> None:
 
 def test_below_the_floor_nothing_is_corrected() -> None:
     floor = Floor(raters=10, contenders=5, marks=8, draws=1)
+
+    def lacks(points: Numbers) -> tuple[object, ...]:
+        return tuple((not_enough(points, floor) or {}).values())
+
     points, _ = hall(raters=12)
-    assert not_enough(points, floor) == ""
-    assert not_enough(points[:9], floor) == "too-few-raters"
-    assert not_enough(points[:, :4], floor) == "too-few-contenders"
+    assert lacks(points) == ()
+    assert lacks(points[:9]) == ("too-few-raters", 9, 10)
+    assert lacks(points[:, :4]) == ("too-few-contenders", 4, 5)
     few = points.copy()
     few[:5, 3] = np.nan
-    assert not_enough(few, floor) == "too-few-marks"
+    assert lacks(few) == ("too-few-marks", 7, 8)
     only = np.full((24, 6), np.nan)
     only[:12, :3], only[12:, 3:] = points[:, :3], points[:, 3:]
-    assert not_enough(only, floor) == "disconnected"
+    assert lacks(only) == ("disconnected", 2, 1)
     with pytest.raises(Invalid) as refused:
         two_way(only)
     assert refused.value.code == "raters-disconnected"
     only[0, 3] = 70
-    assert (not_enough(only, floor), two_way(only).contender.shape) == ("", (6,))
+    assert (lacks(only), two_way(only).contender.shape) == ((), (6,))
 
 
 def test_who_marked_nothing_is_not_connected() -> None:
@@ -129,10 +133,8 @@ def test_the_floor_of_the_presets() -> None:
     assert floor_from(row, "ballots.advice") == Floor(10, 5, 8, 2000)
 
 
-def test_points_of_a_sealed_list() -> None:
+def test_marks_of_a_sealed_list() -> None:
     rows = ((60, 40), (30, "abstain"), (48, 32))
-    found = class_points(sealed([ballot("A", *rows), ballot("B", (61, 0), *rows[1:])]), "县区")
-    assert np.array_equal(found["A"], [[100, np.nan]], equal_nan=True)
-    assert {key: each.shape for key, each in found.items()} == {
-        "A": (1, 2), "B": (0, 2), "C": (0, 2),
-    }  # fmt: skip
+    found = class_marks(sealed([ballot("A", *rows), ballot("B", (61, 0), *rows[1:])]))
+    assert np.array_equal(found["A"], [[[60, 40], [30, np.nan], [48, 32]]], equal_nan=True)
+    assert {key: len(each) for key, each in found.items()} == {"A": 1, "B": 0, "C": 0}

@@ -1,7 +1,8 @@
 """Advice beside an official number: who was strict, what is far off, how firm the places are."""
 
+from luoshi.core.raters.advice import advice
 from luoshi.core.raters.intervals import Interval, rank_intervals
-from luoshi.core.raters.marks import Floor, class_points, connected, floor_from, not_enough
+from luoshi.core.raters.marks import Floor, class_marks, connected, floor_from, not_enough
 from luoshi.core.raters.patterns import Bloc, Far, Order, blocs, far_marks, order_effect
 from luoshi.core.raters.rasch import Rasch, many_facet_rasch
 from luoshi.core.raters.twoway import TwoWay, two_way
@@ -14,8 +15,9 @@ __all__ = [
     "Order",
     "Rasch",
     "TwoWay",
+    "advice",
     "blocs",
-    "class_points",
+    "class_marks",
     "connected",
     "far_marks",
     "floor_from",

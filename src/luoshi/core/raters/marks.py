@@ -34,14 +34,12 @@ def floor_from(data: Mapping[str, Any], path: str) -> Floor:
     return Floor(**whole, draws=node.whole("draws", 1, 100_000))
 
 
-def class_points(sealed: SealedList, group: str) -> dict[str, Numbers]:
-    """Class → valid ballots × contenders of the ``group``: weighted points, NaN without a full row.
+def class_marks(sealed: SealedList) -> dict[str, Numbers]:
+    """Class → valid ballots × contenders × criteria: the marks, NaN where none was given.
 
     A row is a ballot and leads to nobody; rows come in the order of the list.
     """
     rules = sealed.rules
-    weights = np.array([float(each.weight) for each in rules.criteria])
-    members = [at for at, each in enumerate(rules.contenders) if each.group == group]
     judged = verdicts(rules, sealed.ballots)
     shape = (len(rules.contenders), len(rules.criteria))
     found = {}
@@ -51,23 +49,27 @@ def class_points(sealed: SealedList, group: str) -> dict[str, Numbers]:
             for ballot, verdict in zip(sealed.ballots, judged, strict=True)
             if ballot.voter_class == each.key and not verdict.reason
         ]
-        marks = np.array(rows, dtype=np.float64).reshape(len(rows), *shape)
-        found[each.key] = (marks @ weights)[:, members]
+        found[each.key] = np.array(rows, dtype=np.float64).reshape(len(rows), *shape)
     return found
 
 
-def not_enough(points: Numbers, floor: Floor) -> str:
-    """Why raters × contenders do not carry a correction, or "" when they do: ``too-few-raters``,
-    ``too-few-contenders``, ``too-few-marks`` (of a contender), ``disconnected`` (two sets of
-    contenders no rater compared)."""
+def not_enough(points: Numbers, floor: Floor) -> dict[str, str | int] | None:
+    """What raters × contenders lack to carry a correction, or None when they do: a ``reason`` with
+    how many were ``found`` and are ``needed``: ``too-few-raters`` (who compared two or more),
+    ``too-few-contenders``, ``too-few-marks`` (of a contender); or ``disconnected`` (two sets of
+    contenders no rater compared: 2 found, 1 needed)."""
     there = ~np.isnan(points)
-    if (there.sum(axis=1) > 1).sum() < floor.raters:
-        return "too-few-raters"
-    if points.shape[1] < floor.contenders:
-        return "too-few-contenders"
-    if there.sum(axis=0).min() < floor.marks:
-        return "too-few-marks"
-    return "" if connected(there) else "disconnected"
+    numbers = (
+        ("too-few-raters", int((there.sum(axis=1) > 1).sum()), floor.raters),
+        ("too-few-contenders", points.shape[1], floor.contenders),
+        ("too-few-marks", int(there.sum(axis=0).min(initial=floor.marks)), floor.marks),
+    )
+    for reason, found, needed in numbers:
+        if found < needed:
+            return {"reason": reason, "found": found, "needed": needed}
+    if connected(there):
+        return None
+    return {"reason": "disconnected", "found": 2, "needed": 1}
 
 
 def connected(there: NDArray[np.bool_]) -> bool:

@@ -56,7 +56,8 @@ def _solved(marks: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
     by_rater, by_contender = weights.sum(axis=1), weights.sum(axis=0)
     total = weights * marks
     scaled = weights / by_rater[:, None]
-    normal = np.diag(by_contender) - weights.T @ scaled
+    # einsum, as a matrix product this small is slowed down by the threads that share it
+    normal = np.diag(by_contender) - np.einsum("ri,rj->ij", weights, scaled)
     right = total.sum(axis=0) - scaled.T @ total.sum(axis=1)
     # only differences are determined: the constant fixes the level, and cancels below
     contender = np.linalg.solve(normal + by_contender.mean() / len(normal), right)

@@ -1,8 +1,9 @@
-"""How many small faults in ``core.scoring`` its tests find: ``mutants.py [HOW_MANY] [SEED]``.
+"""How many small faults in a package of ``core`` its tests find.
 
-Not part of CI: it takes about a second a mutant. It works in a copy under ``var/mutants`` with an
-environment of its own, takes every n-th mutant of the sorted list from a start drawn by the seed
-(all of them for 0), runs the tests that reach it, and prints the score and each survivor.
+``mutants.py [HOW_MANY] [SEED] [PACKAGE]``; the package is ``scoring`` or ``tally``. Not part of CI:
+it takes about a second a mutant. It works in a copy under ``var/mutants`` with an environment of
+its own, takes every n-th mutant of the sorted list from a start drawn by the seed (all of them for
+0), runs the tests that reach it, and prints the score and each survivor.
 """
 
 import json
@@ -17,17 +18,23 @@ ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "var/mutants"
 MUTMUT = "mutmut==3.8.1"
 SLOW = "not five_thousand and not large_group and not hundred_thousand and not published"
+TESTS = {
+    "scoring": ["tests/core/scoring", "tests/core/ranking"],
+    "tally": ["tests/core/tally"],
+}
+FIRST = {"scoring": "luoshi.core.scoring.vetoes*", "tally": "luoshi.core.tally.disclosure*"}
+"""Any few mutants: to run them makes the list of all."""
 COPIED = ("src/luoshi/core", "src/luoshi/presets", "src/luoshi/intake", "tests/core", "docs/rules")
-SETTINGS = f"""\
+SETTINGS = """\
 [tool.pytest.ini_options]
 pythonpath = ["."]
 addopts = "-q -p no:django -p no:randomly -p no:xdist -p no:cacheprovider"
 markers = ["data: reads real data"]
 [tool.mutmut]
 source_paths = ["src"]
-only_mutate = ["src/luoshi/core/scoring/*"]
-pytest_add_cli_args = ["-k", "{SLOW}"]
-pytest_add_cli_args_test_selection = ["tests/core/scoring", "tests/core/ranking"]
+only_mutate = ["src/luoshi/core/{package}/*"]
+pytest_add_cli_args = ["-k", "{slow}"]
+pytest_add_cli_args_test_selection = {tests}
 also_copy = ["src", "tests", "docs"]
 track_dependencies = false
 use_git_change_detection = false
@@ -42,14 +49,15 @@ settings.load_profile("mutants")
 """
 
 
-def prepare() -> Path:
+def prepare(package: str) -> Path:
     """The copy with its settings; the Python of its own environment."""
     shutil.rmtree(WORK / "copy", ignore_errors=True)
     for name in COPIED:
         shutil.copytree(ROOT / name, WORK / "copy" / name)
     for name in ("src/luoshi/__init__.py", "tests/__init__.py", "tests/shared_data.py"):
         shutil.copy(ROOT / name, WORK / "copy" / name)
-    (WORK / "copy/pyproject.toml").write_text(SETTINGS, encoding="utf-8")
+    settings = SETTINGS.format(package=package, slow=SLOW, tests=json.dumps(TESTS[package]))
+    (WORK / "copy/pyproject.toml").write_text(settings, encoding="utf-8")
     (WORK / "copy/tests/conftest.py").write_text(PROFILE, encoding="utf-8")
     python = WORK / "env/bin/python"
     if not python.exists():
@@ -79,10 +87,10 @@ def chosen(names: list[str], how_many: int, seed: str) -> list[str]:
     return [names[int((i + start) * step)] for i in range(how_many)]
 
 
-def main(how_many: str = "240", seed: str = "luoshi") -> int:
+def main(how_many: str = "240", seed: str = "luoshi", package: str = "scoring") -> int:
     """0 where at least nine tenths of the mutants are found."""
-    python = prepare()
-    mutmut(python, "run", "--max-children", "1", "luoshi.core.scoring.vetoes*")
+    python = prepare(package)
+    mutmut(python, "run", "--max-children", "1", FIRST[package])
     names = chosen([*outcomes()], int(how_many), seed)
     mutmut(python, "run", *names)
     told = {name: code for name, code in outcomes().items() if name in set(names)}

@@ -12,7 +12,7 @@ from luoshi.commands.language import terminal_language
 from luoshi.commands.tally_words import FAILURES, FAULTS, UNRANKED, VOID, WORDS, told
 from luoshi.core.errors import Invalid
 from luoshi.core.scoring.canonical import canonical_json, decimal_text, plain
-from luoshi.core.tally import SealedList, Standing, Tally, read_sealed
+from luoshi.core.tally import OpenPart, SealedList, Standing, Tally, read_open, read_sealed
 from luoshi.core.tally import tally as count
 
 IN = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
@@ -32,10 +32,12 @@ def tally(sealed: Path, output: Path | None, seal: str | None, result: Path | No
     """核对封存清单 SEALED.json 的摘要，按其中的规则重新计票。不需要数据库，不联网。
 
     清单自带摘要，改动清单的人也能改摘要：请用 --seal 给出结果单上印的摘要。
+    不含选票的公开清单也可以核对：规则、回执码和张数是不是封存的那些。
     退出码：0 相符；1 读不出、摘要不符，或与已公布的结果有任何不同；2 用法错误。
 
     Check the seal of SEALED.json and count it again by the rules in it, without a database. Whoever
     changes the list can change the seal within it: give --seal as printed on the result sheet.
+    The open part without ballots can be checked too: whether rules and receipts are those sealed.
     Exit code: 0 the same; 1 unreadable, or the seal or the published result differs; 2 usage.
     """
     language = terminal_language()[:2]
@@ -44,8 +46,12 @@ def tally(sealed: Path, output: Path | None, seal: str | None, result: Path | No
         if said.strip().lower() != found.computed:
             values = {"said": said, "found": found.computed}
             raise click.ClickException(told(WORDS["seal-differs"], language, **values))
-    computed = count(found)
     click.echo(told(WORDS["seal-holds"], language, seal=found.computed))
+    if isinstance(found, OpenPart):
+        number = len(found.receipts)
+        click.echo(told(WORDS["open-part"], language, receipts=number, paper=found.paper))
+        return
+    computed = count(found)
     for line in _lines(found, computed, language):
         click.echo(line)
     if output:
@@ -54,15 +60,24 @@ def tally(sealed: Path, output: Path | None, seal: str | None, result: Path | No
         _compare(computed, result, language)
 
 
-def _read(path: Path, language: str) -> SealedList:
+def _read(path: Path, language: str) -> SealedList | OpenPart:
     try:
-        return read_sealed(path.read_bytes())
+        data = path.read_bytes()
+        return read_open(data) if _is_open(data) else read_sealed(data)
     except Invalid as refusal:
         where = refusal.params["path"] or path.name
         reason = told(FAULTS[str(refusal.params["reason"])], language)
         cannot = told(WORDS["unreadable"], language)
         code = refusal.params["reason"]
         raise click.ClickException(f"{path.name} {cannot}: {where}: {reason} [{code}]") from refusal
+
+
+def _is_open(data: bytes) -> bool:
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(document, dict) and "digests" in document
 
 
 def _lines(sealed: SealedList, found: Tally, language: str) -> Iterator[str]:

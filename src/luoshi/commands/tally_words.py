@@ -2,6 +2,11 @@
 
 WORDS = {
     "seal-holds": ("封存摘要相符：{seal}", "The seal holds: {seal}"),
+    "open-part": (
+        "这是公开清单，不含选票：规则、{receipts} 个回执码、{paper} 张纸质选票与封存时一致。",
+        "This is the open part, without ballots: rules, {receipts} receipts and {paper} ballots on "
+        "paper are those that were sealed.",
+    ),
     "seal-differs": (
         "封存摘要不符：清单所载 {said}，按内容算得 {found}。清单在封存之后被改动过，或不是同一份。",
         "The seal does not hold: {said} is stated, {found} computed. The list was changed after it "

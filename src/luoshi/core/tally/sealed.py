@@ -15,6 +15,7 @@ FORMAT = "luoshi.sealed/1"
 MOST_BYTES = 256 * 1024 * 1024
 MOST_BALLOTS = 100_000
 PARTS = ("rules", "receipts", "ballots")
+OPEN_FIELDS = {"format", "rules", "receipts", "paper", "digests", "seal"}
 FIELDS = {"format", "rules", "receipts", "paper", "ballots", "seal"}
 
 
@@ -41,6 +42,23 @@ class SealedList:
     seal: str
     computed: str
     digests: Mapping[str, str]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the contents are those that were sealed."""
+        return self.seal == self.computed
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPart:
+    """What everybody may have, as read. It is whole when ``seal`` equals ``computed``: rules,
+    receipts and paper are then those that were sealed, whatever the ballots are."""
+
+    rules: TallyRules
+    receipts: tuple[str, ...]
+    paper: int
+    seal: str
+    computed: str
 
     @property
     def whole(self) -> bool:
@@ -78,6 +96,29 @@ def open_part(data: bytes) -> bytes:
     sealed, document = read_sealed(data), json.loads(data)
     kept = {name: document[name] for name in ("format", "rules", "receipts", "paper")}
     return canonical({**kept, "digests": dict(sealed.digests), "seal": sealed.computed})
+
+
+def read_open(data: bytes) -> OpenPart:
+    """The open part as :func:`open_part` gives it.
+
+    Raises: Invalid("sealed-list") with ``path`` and ``reason`` as :func:`read_sealed`.
+    """
+    document = _document(data)
+    _only(document, OPEN_FIELDS, "")
+    if document.get("format") != FORMAT:
+        raise _fault("format", "word-unknown", allowed=FORMAT)
+    _, receipts, paper = _lists({**document, "ballots": []})
+    said, rules = document.get("digests"), document.get("rules")
+    if not isinstance(said, dict) or set(said) != {*PARTS, "paper"}:
+        raise _fault("digests", "wrong-type", expected="mapping")
+    if not isinstance(rules, dict):
+        raise _fault("rules", "wrong-type", expected="mapping")
+    _check_order([], receipts)
+    parts: dict[str, Any] = {"rules": rules, "receipts": receipts, "ballots": None}
+    known = {**_digests(parts, paper), "ballots": said["ballots"]}
+    return OpenPart(
+        tally_rules_from(rules), tuple(receipts), paper, str(document.get("seal")), _seal(known)
+    )
 
 
 def read_sealed(data: bytes) -> SealedList:

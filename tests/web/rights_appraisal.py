@@ -9,6 +9,15 @@ def session(place: Place) -> Session:
     return Session(jurisdiction_id=place.area)
 
 
+def released(place: Place) -> Session:
+    return Session(jurisdiction_id=place.area, state="released")
+
+
+def computed(place: Place) -> Session:
+    """Nobody of them is a releaser."""
+    return Session(jurisdiction_id=place.area, state="computed")
+
+
 def contender(place: Place) -> Contender:
     """The place's unit speaks."""
     return Contender(unit_id=place.unit.pk)
@@ -31,5 +40,11 @@ APPRAISAL: dict[str, Row] = {
     "appraisal.can_enter_paper/again": Row(area, {}, lambda p: {"entered_by": p.actor.user_id}),
     "appraisal.can_release": Row(named, EVERYBODY),
     "appraisal.can_release/another": Row(lambda p: Releaser(person_id=SOMEBODY_ELSE)),
+    "appraisal.can_see_result": Row(released, EVERYBODY),
+    "appraisal.can_see_result/computed": Row(computed),
+    "appraisal.can_see_advice": Row(
+        released,
+        dict.fromkeys(("supervisor", "assessor", "principal", "auditor"), JURISDICTION),
+    ),
     "appraisal.can_read_ballots": Row(session, {"auditor": JURISDICTION}),
 }

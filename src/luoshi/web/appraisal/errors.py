@@ -51,4 +51,12 @@ ERRORS = {
     "contender-of-another": _("这个评议对象不在这次会上。"),
     "asked-owned": _("这个问题已经有责任单位。"),
     "asked-list-elsewhere": _("这份清单不在本辖区。"),
+    "result-not-released": _("结果还没有公布，现在只有两位公布人可以看。"),
+    "advice-deciders-only": _("参考意见只供市领导、督查室、考核办、审计员和公布人查看。"),
+    "items-open": _("还有议程没有截止投票，不能封存。"),
+    "seal-broken": _("封存清单的内容与摘要不符，不能计票。请立即告诉审计员。"),
+    "released-by-you": _("您已同意公布，正在等另一位公布人。"),
+    "result-differs": _("存档的结果与封存清单重算的不同，不能公布。请立即告诉审计员。"),
+    "result-stands": _("这次评议有结果，不用重新投票。"),
+    "repeated-already": _("已经建了重新投票的评议会。"),
 }

@@ -10,6 +10,8 @@ OWNING = ("contact", "unit_leader")
 """Roles that see sessions from when their rules are frozen."""
 RELEASING = ("principal", "supervisor", "assessor")
 """Roles from which the two releasers come."""
+PUBLIC = ("released", "accepted")
+"""States in which the result is there for everybody who sees the session."""
 ENTERING = ("supervisor", "assessor", "verifier")
 """Roles that enter ballots from paper."""
 
@@ -43,6 +45,23 @@ def can_enter_paper(
 def can_release(actor: Actor, releaser: Releaser) -> Decision:
     """The named releaser alone: sees the result first, and releases it."""
     return allowed_if(releaser.person_id == actor.user_id, "releaser-only")
+
+
+def can_see_result(actor: Actor, session: Session) -> Decision:
+    """Of those who see the session: everybody once it is released, before that the releasers."""
+    first = session.state == "computed" and is_releaser(actor, session)
+    return allowed_if(session.state in PUBLIC or first, "result-not-released")
+
+
+def can_see_advice(actor: Actor, session: Session) -> Decision:
+    """Who runs the city and the releasers: advice is for those who decide what follows."""
+    held = actor.holds(*WHOLE, jurisdiction_id=session.jurisdiction_id)
+    return allowed_if(held or is_releaser(actor, session), "advice-deciders-only")
+
+
+def is_releaser(actor: Actor, session: Session) -> bool:
+    """Whether the person is one of the two."""
+    return Releaser.objects.filter(session=session.pk, person=actor.user_id).exists()
 
 
 def can_read_ballots(actor: Actor, session: Session) -> Decision:

@@ -13,6 +13,15 @@ from luoshi.web.appraisal.actions.operate import (
 )
 from luoshi.web.appraisal.actions.order import order_draw
 from luoshi.web.appraisal.actions.paper import paper_enter, paper_remove, paper_settle
+from luoshi.web.appraisal.actions.release import (
+    result_refuse,
+    result_release,
+    session_accept,
+    session_repeat,
+    tokens_erase,
+    unfinished,
+)
+from luoshi.web.appraisal.actions.seal import box_destroy, session_compute, session_seal
 from luoshi.web.appraisal.actions.sessions import (
     SessionDraft,
     contenders_add,
@@ -31,6 +40,7 @@ from luoshi.web.appraisal.actions.tokens import tokens_discard, tokens_make
 
 __all__ = [
     "SessionDraft",
+    "box_destroy",
     "contenders_add",
     "contenders_set",
     "facts_freeze",
@@ -44,11 +54,17 @@ __all__ = [
     "paper_remove",
     "paper_settle",
     "releasers_name",
+    "result_refuse",
+    "result_release",
+    "session_accept",
     "session_cancel",
+    "session_compute",
     "session_copy",
     "session_create",
     "session_edit",
     "session_freeze",
+    "session_repeat",
+    "session_seal",
     "session_thaw",
     "settings_set",
     "slides_put",
@@ -56,6 +72,8 @@ __all__ = [
     "speaker_finish",
     "token_replace",
     "tokens_discard",
+    "tokens_erase",
     "tokens_make",
     "voting_start",
+    "unfinished",
 ]

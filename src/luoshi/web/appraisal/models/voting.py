@@ -51,12 +51,14 @@ class TokenSheet(models.Model):
 
 
 class TokenDestruction(models.Model):
-    """The registry of tokens of a session was destroyed."""
+    """The registry of tokens of a session was destroyed: the rows at ``destroyed_at``, what they
+    left in the database's files at ``erased_at``."""
 
     session = models.OneToOneField(Session, models.PROTECT, related_name="destruction")
     tokens = models.PositiveIntegerField(_("票据张数"))
     destroyed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     destroyed_at = models.DateTimeField(_("销毁时间"))
+    erased_at = models.DateTimeField(_("残留清除时间"), null=True)
 
     class Meta:
         verbose_name = _("票据销毁")

@@ -18,12 +18,14 @@ NO_DAY = "    年  月  日"
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who signs: in which capacity, which body, by whom and when (both empty until signed)."""
+    """Who signs: in which capacity, which body, by whom and when (both empty until signed).
+    ``line``: what stands before the signature."""
 
     capacity: str
     body: str
     signer: str = ""
     signed_on: date | None = None
+    line: str = "负责人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def _signatures(parties: tuple[Party, ...], total: int) -> str:
 def _lines(party: Party) -> Iterator[str]:
     keep = '<w:keepNext/><w:jc w:val="left"/>'
     yield plain_xml("Addressee", f"{party.capacity}：", keep)
-    yield plain_xml("Addressee", party.body, keep)
-    yield plain_xml("Addressee", f"负责人：{party.signer or '（签字）'}", keep)
+    if party.body:
+        yield plain_xml("Addressee", party.body, keep)
+    yield plain_xml("Addressee", f"{party.line}：{party.signer or '（签字）'}", keep)
     day = written(party.signed_on) if party.signed_on else NO_DAY
     yield plain_xml("Addressee", day, '<w:jc w:val="left"/>')

@@ -1,0 +1,134 @@
+"""A result as a page, a paper or a slide shows it: names in place of keys, numbers as published."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from luoshi.core.tally import TallyRules
+from luoshi.web.appraisal.kinds import frozen_rules
+from luoshi.web.appraisal.models import Result, Session
+from luoshi.web.appraisal.resultwords import EVERYBODY, FAILURES, UNRANKED, VOID
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One contender. ``rank`` is empty without a total; ``criteria``: name and number;
+    ``classes``: name → total of those shown; ``withheld`` and ``absent``: names of classes."""
+
+    key: str
+    name: str
+    rank: str
+    tied: int
+    total: str
+    reason: str
+    criteria: tuple[tuple[str, str], ...]
+    classes: Mapping[str, str]
+    withheld: tuple[str, ...]
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The contenders of one group from first to last."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+    @property
+    def withheld(self) -> list[str]:
+        """Classes not shown apart for some contender, each once."""
+        return list(dict.fromkeys(name for line in self.lines for name in line.withheld))
+
+    @property
+    def reveals(self) -> list[list[Line]]:
+        """From last to first, those who share a place together; who has none comes before all."""
+        steps: dict[str, list[Line]] = {}
+        for line in self.lines:
+            steps.setdefault(line.rank, []).append(line)
+        return list(steps.values())[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many ballots of a class came in."""
+
+    name: str
+    size: int
+    cast: int
+    valid: int
+    void: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything that is published of a result."""
+
+    criteria: tuple[str, ...]
+    classes: tuple[str, ...]
+    groups: tuple[Group, ...]
+    turnout: tuple[Turnout, ...]
+    void: tuple[tuple[str, int], ...]
+    failures: tuple[str, ...]
+    shown_from: int
+
+    @property
+    def cast(self) -> int:
+        """All ballots handed in."""
+        return sum(each.cast for each in self.turnout)
+
+
+def told_of(session: Session, result: Result) -> Told:
+    """What is published of the session's result."""
+    rules, tally = frozen_rules(session), result.tally
+    classes = {each.key: each.name for each in rules.classes}
+    return Told(
+        criteria=tuple(each.name for each in rules.criteria),
+        classes=tuple(classes.values()),
+        groups=tuple(_groups(rules, tally["standings"], classes)),
+        turnout=tuple(
+            Turnout(classes[row["key"]], row["size"], row["cast"], row["valid"], row["void"])
+            for row in tally["classes"]
+        ),
+        void=tuple((VOID[reason], number) for reason, number in tally["void"].items()),
+        failures=tuple(_failure(row, classes) for row in tally["failures"]),
+        shown_from=rules.shown_from,
+    )
+
+
+def _failure(row: Mapping[str, Any], classes: Mapping[str, str]) -> str:
+    where = classes.get(row["where"], str(EVERYBODY))
+    return FAILURES[row["reason"]] % {**row, "where": where}
+
+
+def _groups(
+    rules: TallyRules, standings: Sequence[Mapping[str, Any]], classes: Mapping[str, str]
+) -> list[Group]:
+    names = {each.key: each.name for each in rules.contenders}
+    rows: dict[str, list[Line]] = {}
+    for row in standings:
+        line = _line(rules, row, names[row["contender"]], classes)
+        rows.setdefault(row["group"], []).append(line)
+    return [Group(title, tuple(lines)) for title, lines in rows.items()]
+
+
+def _line(rules: TallyRules, row: Mapping[str, Any], name: str, classes: Mapping[str, str]) -> Line:
+    places = rules.rounding.total
+
+    def published(number: str | None) -> str:
+        return "" if number is None else f"{Decimal(number):.{places}f}"
+
+    return Line(
+        key=row["contender"],
+        name=name,
+        rank=row["rank"] or "",
+        tied=row["shared_by"],
+        total=published(row["total"]),
+        reason=UNRANKED[row["reason"]] if row["reason"] else "",
+        criteria=tuple(
+            (each.name, published(row["criteria"].get(each.key))) for each in rules.criteria
+        ),
+        classes={classes[each["key"]]: published(each["total"]) for each in row["classes"]},
+        withheld=tuple(classes[key] for key in row["withheld"]),
+        absent=tuple(classes[key] for key in row["absent"]),
+    )

@@ -50,7 +50,8 @@ def can_release(actor: Actor, releaser: Releaser) -> Decision:
 def can_see_result(actor: Actor, session: Session) -> Decision:
     """Of those who see the session: everybody once it is released, before that the releasers."""
     first = session.state == "computed" and is_releaser(actor, session)
-    return allowed_if(session.state in PUBLIC or first, "result-not-released")
+    public = session.state in PUBLIC and bool(actor.held)
+    return allowed_if(public or first, "result-not-released")
 
 
 def can_see_advice(actor: Actor, session: Session) -> Decision:

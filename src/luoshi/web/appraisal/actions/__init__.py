@@ -74,6 +74,6 @@ __all__ = [
     "tokens_discard",
     "tokens_erase",
     "tokens_make",
-    "voting_start",
     "unfinished",
+    "voting_start",
 ]

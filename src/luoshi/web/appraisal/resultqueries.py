@@ -1,9 +1,14 @@
 """What is read of a sealed session: who sees its result, who releases it, what became of it."""
 
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db.models import QuerySet
 from django.http import Http404
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.appraisal.models import (
+    Comment,
     Releaser,
     Result,
     SealedList,
@@ -35,6 +40,19 @@ def result_for(actor: Actor, session: Session) -> Result | None:
     return session.result
 
 
+def released_by(
+    areas: Collection[int], start: date, end: date, known_at: datetime
+) -> QuerySet[Result]:
+    """The results of sessions held on the days ``start`` … ``end`` that were released by then."""
+    rows = Result.objects.filter(
+        session__jurisdiction__in=areas,
+        session__held_on__range=(start, end),
+        session__steps__verb="release",
+        session__steps__decided_at__lte=known_at,
+    )
+    return rows.select_related("session").defer("advice").order_by("session__held_on", "pk")
+
+
 def releasers_of(session: Session) -> list[Releaser]:
     """The two who release, in turn."""
     return list(session.releasers.select_related("person"))
@@ -44,6 +62,12 @@ def refusals_of(session: Session) -> list[SessionStep]:
     """Why a releaser did not let the result out, the last first."""
     rows = session.steps.filter(verb="refuse").select_related("decided_by")
     return list(rows.order_by("-pk"))
+
+
+def comments_said(session: Session) -> list[Comment]:
+    """What was said in the room, of all first, then of each contender in turn."""
+    rows = session.comments.select_related("contender__unit")
+    return sorted(rows, key=lambda each: each.contender.position or 0 if each.contender else 0)
 
 
 def repeat_of(session: Session) -> Session | None:

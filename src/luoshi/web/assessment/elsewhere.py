@@ -1,4 +1,5 @@
-"""Facts that lie outside the accounts of lists: statistics, self-checks, documented figures.
+"""Facts that lie outside the accounts of lists: statistics, self-checks, documented figures, and
+results of appraisal sessions.
 
 All as they were known at a time: what came in later, or was taken back by then, does not count.
 """
@@ -14,6 +15,7 @@ from django.db.models import Q
 from luoshi.core import indicators as core
 from luoshi.core.errors import Invalid
 from luoshi.core.scoring import Fact, split_source
+from luoshi.web.appraisal.resultqueries import released_by
 from luoshi.web.delivery.figures import achieved_of
 from luoshi.web.delivery.models import Verification
 from luoshi.web.indicators.models import Figure, Indicator
@@ -24,9 +26,9 @@ from luoshi.web.units.models import Unit
 VALUE, GROWTH, STANDING, CHANGE = (
     "indicator.value", "indicator.growth", "indicator.standing", "indicator.change",
 )  # fmt: skip
-SELF_CHECK, MANUAL = "self_check", "manual"
+SELF_CHECK, MANUAL, APPRAISAL = "self_check", "manual", "appraisal"
 STATISTICS = (VALUE, GROWTH, STANDING, CHANGE)
-ELSEWHERE = (*STATISTICS, SELF_CHECK, MANUAL)
+ELSEWHERE = (*STATISTICS, SELF_CHECK, MANUAL, APPRAISAL)
 DIGITS, WIDE = Decimal("1E-10"), Context(prec=60)
 Facts = dict[str, list[Fact]]
 Peers = Mapping[int, frozenset[int]]
@@ -44,13 +46,14 @@ class Span:
 def gather_elsewhere(
     areas: Collection[int], sources: Iterable[str], span: Span
 ) -> dict[int, Facts]:
-    """By unit and source the facts of the jurisdictions ``areas``: nine queries at most.
+    """By unit and source the facts of the jurisdictions ``areas``: ten queries at most.
 
     Statistics are of the last period that ended inside the span and of which a number of any unit
     was known; a unit without one has a fact without a number. Growth is a share of the same period
     a year before. A standing is among the units of the same kind, and a change in ranks over the
     period before, both as known at the time, so that a revision moves nobody. What is right of a
-    self-check is what an outsider found so.
+    self-check is what an outsider found so. An appraisal is the total that was released by then of
+    a session held inside the span; the name behind the source is that of the session's template.
     """
     wanted = [(source, *split_source(source)) for source in sources]
     facts: dict[int, Facts] = defaultdict(lambda: defaultdict(list))
@@ -58,10 +61,10 @@ def gather_elsewhere(
     if named:
         for source, unit, fact in _statistics(areas, named, span):
             facts[unit][source].append(fact)
-    checks = {name: source for source, key, name in wanted if key == SELF_CHECK}
-    if checks:
-        for unit, kind, fact in _problems(areas, span):
-            for source in [checks[name] for name in (None, kind) if name in checks]:
+    for narrowed, gather in ((SELF_CHECK, _problems), (APPRAISAL, _appraised)):
+        sources_of = {name: source for source, key, name in wanted if key == narrowed}
+        for unit, kind, fact in gather(areas, span) if sources_of else ():
+            for source in [sources_of[name] for name in (None, kind) if name in sources_of]:
                 facts[unit][source].append(fact)
     manual = {name: source for source, key, name in wanted if key == MANUAL and name}
     if manual:
@@ -223,6 +226,16 @@ def _findings(commitments: Collection[int], known_at: datetime) -> dict[int, Ver
         sample__report__commitment__in=commitments, decided_at__lte=known_at
     ).select_related("sample__report")
     return {row.sample.report.commitment_id: row for row in rows.order_by("pk")}
+
+
+def _appraised(areas: Collection[int], span: Span) -> Iterator[tuple[int, str, Fact]]:
+    """The total of each contender that has one, by unit and template of the session."""
+    for result in released_by(areas, span.start, span.as_of, span.known_at):
+        key = f"appraisal:{result.session_id}"
+        for row in result.tally["standings"]:
+            if row["total"] is not None:
+                unit = int(row["contender"].removeprefix("u"))
+                yield unit, result.session.template, Fact(key, Decimal(row["total"]), refs=(key,))
 
 
 def _figures(

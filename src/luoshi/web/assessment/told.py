@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from luoshi.web.appraisal.models import SealedList
 from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.delivery.wording import words
 from luoshi.web.indicators.models import Figure, Observation
@@ -14,12 +15,13 @@ from luoshi.web.selfcheck.models import Answer
 from luoshi.web.selfcheck.titles import question_text
 
 Fact = Mapping[str, Any]
+SEAL_SHOWN = 16
 
 
 def told_of(facts: Iterable[Fact]) -> dict[str, str]:
     """By key of a fact, its words; nothing is asked where every fact is of a commitment."""
     others = [fact for fact in facts if not fact["key"].startswith("commitment:")]
-    return {**_observed(others), **_figures(others), **_answers(others)}
+    return {**_observed(others), **_figures(others), **_answers(others), **_appraised(others)}
 
 
 def _ids(facts: Sequence[Fact], kind: str) -> set[int]:
@@ -71,4 +73,18 @@ def _answers(facts: Sequence[Fact]) -> dict[str, str]:
     return {
         f"answer:{pk}": question_text(kind_of_list(row.self_check.list), row.question)
         for pk, row in rows.items()
+    }
+
+
+def _appraised(facts: Sequence[Fact]) -> dict[str, str]:
+    """Where the total comes from: the session, and the seal with which anybody counts again."""
+    ids = _ids(facts, "appraisal")
+    rows = SealedList.objects.filter(session__in=ids).select_related("session").defer("document")
+    if not ids:
+        return {}
+    told = _("%(title)s %(day)s 公布的总分（封存摘要 %(seal)s…）")
+    return {
+        f"appraisal:{row.session_id}": told
+        % {"title": row.session.title, "day": row.session.held_on, "seal": row.seal[:SEAL_SHOWN]}
+        for row in rows
     }

@@ -46,5 +46,8 @@ APPRAISAL: dict[str, Row] = {
         released,
         dict.fromkeys(("supervisor", "assessor", "principal", "auditor"), JURISDICTION),
     ),
+    "appraisal.can_draft_bulletin": Row(
+        released, dict.fromkeys(("supervisor", "assessor"), JURISDICTION)
+    ),
     "appraisal.can_read_ballots": Row(session, {"auditor": JURISDICTION}),
 }

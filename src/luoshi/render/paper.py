@@ -89,14 +89,16 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class PaperNumber:
-    """发文字号: agency code, year, serial without padding (GB/T 9704-2012, 7.2.5)."""
+    """发文字号: agency code, year, serial without padding (GB/T 9704-2012, 7.2.5).
+
+    Serial 0: not given yet, room is left for it."""
 
     code: str
     year: int
     serial: int
 
     def __str__(self) -> str:
-        return f"{self.code}〔{self.year}〕{self.serial}号"
+        return f"{self.code}〔{self.year}〕{self.serial or '　'}号"
 
 
 @dataclass(frozen=True, slots=True)

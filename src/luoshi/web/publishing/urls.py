@@ -8,6 +8,7 @@ urlpatterns = [
     path("runs/<int:pk>/bulletin/", views.make, name="bulletin_make"),
     path("bulletins/", views.bulletins, name="bulletins"),
     path("bulletins/<int:pk>/", views.one, name="bulletin"),
+    path("sessions/<int:pk>/bulletin.docx", views.of_session, name="session-bulletin"),
     path("bulletins/<int:pk>/edit/", views.edit, name="bulletin_edit"),
     path("bulletins/<int:pk>/issue/", views.issue, name="bulletin_issue"),
     path("bulletins/<int:pk>/word/", views.word, name="bulletin_word"),

@@ -4,7 +4,7 @@ import shutil
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -12,10 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from luoshi.core.errors import Refused
 from luoshi.web import blobs
+from luoshi.web.appraisal.resultqueries import result_for, sealed_for
+from luoshi.web.appraisal.rules import PUBLIC, can_draft_bulletin
 from luoshi.web.assessment.queries import run_for
 from luoshi.web.http import Request, page
 from luoshi.web.messages import message
 from luoshi.web.publishing import actions
+from luoshi.web.publishing.appraised import session_bulletin
 from luoshi.web.publishing.forms import WordingForm
 from luoshi.web.publishing.preview import findings_of, missing_fonts, names_for, sheet_of
 from luoshi.web.publishing.queries import (
@@ -26,7 +29,12 @@ from luoshi.web.publishing.queries import (
     numbers_of,
     require_reader,
 )
-from luoshi.web.publishing.rules import can_draft, can_edit, can_issue, is_ready
+from luoshi.web.publishing.rules import (
+    can_draft,
+    can_edit,
+    can_issue,
+    is_ready,
+)
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -125,6 +133,18 @@ def pdf(request: Request, pk: int) -> HttpResponse:
         return _file(blobs.read(bulletin.pdf_sha256), PDF, f"{bulletin.title}.pdf", download=False)
     context = {"bulletin": bulletin, "has_office": bool(shutil.which("soffice"))}
     return page(request, "publishing/pdf.html", context)
+
+
+@require_safe
+def of_session(request: Request, pk: int) -> HttpResponse:
+    """The draft of the bulletin of an appraisal session, once its result is released."""
+    session = sealed_for(request.actor, pk)
+    can_draft_bulletin(request.actor, session).require()
+    result = result_for(request.actor, session)
+    if result is None or session.state not in PUBLIC:
+        raise Http404
+    data = session_bulletin(session, result)
+    return _file(data, WORD, f"{session.title}通报.docx", download=True)
 
 
 def _file(data: bytes, kind: str, name: str, *, download: bool) -> HttpResponse:

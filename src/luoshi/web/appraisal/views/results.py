@@ -26,7 +26,13 @@ from luoshi.web.appraisal.resultqueries import (
     result_for,
     sealed_for,
 )
-from luoshi.web.appraisal.rules import PUBLIC, can_read_ballots, can_run_sessions, can_see_advice
+from luoshi.web.appraisal.rules import (
+    PUBLIC,
+    can_draft_bulletin,
+    can_read_ballots,
+    can_run_sessions,
+    can_see_advice,
+)
 from luoshi.web.appraisal.scoreslides import slides_pptx
 from luoshi.web.commitments.forms import posted, refusals_on
 from luoshi.web.http import Request, page
@@ -61,6 +67,7 @@ def result(request: Request, pk: int) -> HttpResponse:
         "refusals": refusals_of(session) if session.state == "computed" else [],
         "is_public": session.state in PUBLIC,
         "whole": found is not None and may_hold_ballots(session, found),
+        "drafts": can_draft_bulletin(request.actor, session),
         "repeat": repeat_of(session) if found and found.tally["failures"] else None,
         "destruction": destruction_of(session) if session.state == "accepted" else None,
         "ballots": can_read_ballots(request.actor, session),

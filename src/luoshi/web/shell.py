@@ -63,6 +63,7 @@ PLACES = (
     Place(_("现场办公"), "visits", "geo-alt", ON_SITE, ("/visits/", "/raised/")),
     Place(_("减负台账"), "burden", "clipboard-data", (*SEES_LISTS, "auditor"), ("/burden/",)),
     Place(_("揭榜挂帅"), "challenges", "flag", ON_BOARD, ("/challenges/",)),
+    Place(_("评议"), "sessions", "check2-square", ON_BOARD, ("/sessions/",)),
     Place(
         _("核验"),
         "verification",

@@ -5,6 +5,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
+
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.appraisal import actions
 from luoshi.web.appraisal.models import Contender, Session
@@ -84,3 +87,10 @@ class Meeting:
                 voter_class=key, count=count, printed=tuple, **self.who
             )
         return self
+
+
+def text(client: Client, name: str, *args: int | str, **query: str) -> str:
+    """The page of that name."""
+    answer = client.get(reverse(name, args=args), query)
+    assert answer.status_code == 200, name
+    return answer.content.decode()

@@ -122,7 +122,7 @@ def test_a_token_handed_in_counts_once_on_paper(city: City) -> None:
     assert box_in(held).counts() == {"A": 1}
     with pytest.raises(DomainError, match="token-replaced"):
         vote(held, token, item, 2)
-    with pytest.raises(DomainError, match="token-unknown"):
+    with pytest.raises(DomainError, match="token-elsewhere"):
         actions.token_replace(code="0000-0000-0000-0000", **held.who)
     told = [entry.after for entry in Entry.objects.filter(verb="session.replace")]
     assert told == [{"class": "A"}]

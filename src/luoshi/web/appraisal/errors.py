@@ -34,7 +34,7 @@ ERRORS = {
     "slides-late": _("课件截止时间已过，不能再换。"),
     "slides-many": _("每家最多换 %(most)s 次课件。"),
     "nobody-speaks": _("现在没有单位在发言。"),
-    "token-unknown": _("这不是本场的票据，请核对。"),
+    "token-elsewhere": _("这不是本场的票据，请核对。"),
     "paper-begun": _("已经开始录入纸质选票，不能再作废投票，也不能再换票。"),
     "paper-not-yet": _("还有议程没有截止。全部截止以后，纸票倒箱、打乱、编号，再录入。"),
     "paper-number": _("纸票编号应在 1 到 %(most)s 之间。"),

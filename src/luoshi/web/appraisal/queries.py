@@ -1,5 +1,6 @@
 """Who sees which session, and what of it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -8,20 +9,31 @@ from django.http import Http404
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.models import Appointment, User
 from luoshi.web.accounts.queries import in_force
-from luoshi.web.appraisal.models import Contender, Releaser, Session
+from luoshi.web.appraisal.models import (
+    Contender,
+    PaperBallot,
+    Releaser,
+    Session,
+    SessionStep,
+    Slides,
+    TokenSheet,
+)
 from luoshi.web.appraisal.rules import OWNING, RELEASING, WHOLE
 from luoshi.web.units.models import Unit
 from luoshi.web.units.queries import units_of
 
 UNSEEN = ("preparing", "cancelled")
 """States in which units see nothing of a session."""
+LATER = (*OWNING, "verifier")
+"""Roles that see sessions from when their rules are frozen."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Session]:
-    """All for who runs the city, frozen ones for its units, and those one is to release."""
+    """All for who runs the city, frozen ones for its units and for who enters ballots from paper,
+    and those one is to release."""
     claims = Q(jurisdiction__in=actor.jurisdictions(*WHOLE))
-    if actor.holds(*OWNING):
-        claims |= Q(jurisdiction__in=actor.jurisdictions(*OWNING)) & ~Q(state__in=UNSEEN)
+    if actor.holds(*LATER):
+        claims |= Q(jurisdiction__in=actor.jurisdictions(*LATER)) & ~Q(state__in=UNSEEN)
     named = Releaser.objects.filter(person=actor.user_id)
     claims |= Q(pk__in=named.values("session"))
     return Session.objects.filter(claims).select_related("jurisdiction")
@@ -37,7 +49,7 @@ def session_for(actor: Actor, pk: int) -> Session:
 
 def listed(actor: Actor) -> QuerySet[Session]:
     """Every session the person sees with ``total``, the number of its contenders."""
-    return visible_to(actor).annotate(total=Count("contenders"))
+    return visible_to(actor).annotate(total=Count("contenders")).order_by("-held_on", "-pk")
 
 
 def run_areas(actor: Actor) -> QuerySet[Unit]:
@@ -72,3 +84,53 @@ def releasing_people(jurisdiction_id: int, on: date) -> QuerySet[User]:
         in_force(on), role__in=RELEASING, jurisdiction_id=jurisdiction_id
     )
     return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("username")
+
+
+def steps_of(session: Session) -> QuerySet[SessionStep]:
+    """The decisions on its way, the first one first."""
+    return session.steps.select_related("decided_by")
+
+
+def token_counts(session: Session) -> dict[str, int]:
+    """How many tokens each class has."""
+    rows = session.tokens.order_by().values_list("voter_class").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+def last_slides(contenders: Sequence[Contender]) -> dict[int, Slides]:
+    """By contender, the slides that are shown: one query."""
+    rows = Slides.objects.filter(contender__in=[each.pk for each in contenders]).order_by("pk")
+    return {each.contender_id: each for each in rows}
+
+
+def slides_for(actor: Actor, session_pk: int, pk: int) -> Slides:
+    """The slides that are shown of a contender: to who runs the session, and to its own unit.
+
+    Raises Http404.
+    """
+    session = session_for(actor, session_pk)
+    rows = Slides.objects.filter(contender__session=session, pk=pk)
+    if not actor.holds(*WHOLE, jurisdiction_id=session.jurisdiction_id):
+        rows = rows.filter(contender__unit__in=actor.units(*OWNING))
+    found = rows.select_related("contender").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def sheets_of(session: Session) -> QuerySet[TokenSheet]:
+    """When how many tokens were made."""
+    return session.sheets.select_related("made_by")
+
+
+def papers_of(session: Session) -> QuerySet[PaperBallot]:
+    """The paper ballots of a session by class and number, with who entered them."""
+    return session.paper_ballots.select_related("first_by", "second_by", "settled_by")
+
+
+def paper_for(session: Session, pk: int) -> PaperBallot:
+    """One paper ballot of the session. Raises Http404."""
+    found = papers_of(session).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

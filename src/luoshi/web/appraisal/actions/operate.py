@@ -138,7 +138,7 @@ def token_replace(*, session: Session, code: str, by: Actor, at: datetime) -> st
 
     The registry first, then the box: from then on nothing is taken from it, and what was, is gone.
     Told again after a power cut, it does the rest. Whether a ballot lay there, nobody is told.
-    Raises Invalid ``token-unreadable``, ``token-unknown``; Refused ``paper-begun``.
+    Raises Invalid ``token-unreadable``, ``token-elsewhere``; Refused ``paper-begun``.
     """
     letters = read_token(code)
     with transaction.atomic():
@@ -158,5 +158,5 @@ def token_replace(*, session: Session, code: str, by: Actor, at: datetime) -> st
 def _token(session: Session, digest: bytes) -> Token:
     found = session.tokens.select_for_update().filter(pk=digest).first()
     if found is None:
-        raise Invalid("token-unknown", field="code")
+        raise Invalid("token-elsewhere", field="code")
     return found

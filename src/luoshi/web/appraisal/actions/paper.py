@@ -102,7 +102,7 @@ def checked(rules: TallyRules, voter_class: str, marks: Marks) -> dict[str, dict
     """The marks in the form of the sealed list, every contender and criterion of the class's ballot
     in turn. A number beyond the criterion's range stays as written: it makes the ballot void.
 
-    Raises Invalid ``paper-mark`` with contender and criterion.
+    Raises Invalid ``paper-mark`` with ``field``: contender, a dash, criterion.
     """
     recused = next(each.recused for each in rules.classes if each.key == voter_class)
     return {
@@ -123,5 +123,5 @@ def _mark(value: str | None, contender: str, criterion: str) -> str | None:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or not 0 <= number < HIGHEST or len(value) > 12:
-        raise Invalid("paper-mark", contender=contender, criterion=criterion)
+        raise Invalid("paper-mark", field=f"{contender}-{criterion}")
     return f"{number.normalize():f}"

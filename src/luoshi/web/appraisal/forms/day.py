@@ -1,0 +1,118 @@
+"""Forms of the day: tokens, a token handed in, ballots on paper."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.core.tally import ABSTAIN, TallyRules
+from luoshi.core.tally.rules import Contender, VoterClass
+from luoshi.web.commitments.forms import Dressed
+from luoshi.web.forms import WholeField, dress
+
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,60}/?")
+KNOWN_AS = ("不了解", "n", "N", "-", "－", "—")
+"""How “do not know” may be typed; the first is how it is shown."""
+
+
+class TokensForm(Dressed):
+    """So many tokens of a class, for an address in the hall."""
+
+    voter_class = forms.ChoiceField(label=_("票种"))
+    count = WholeField(label=_("张数"), min_value=1)
+    address = forms.RegexField(
+        label=_("会场访问地址"),
+        regex=ADDRESS,
+        max_length=80,
+        help_text=_("手机在会场网络里打得开的地址，例如 http://192.168.137.1:8000"),
+        error_messages={"invalid": _("请写成 http://192.168.137.1:8000 这样的地址。")},
+    )
+
+    def __init__(self, *args: Any, classes: Sequence[VoterClass], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["voter_class"].choices = [  # type: ignore[attr-defined]
+            (each.key, f"{each.key} {each.name}") for each in classes
+        ]
+
+
+class ReplaceForm(Dressed):
+    """The code on a token that was handed in."""
+
+    code = forms.CharField(
+        label=_("票据上的代码"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
+        help_text=_("四位一组，空格、横线、大小写不限。"),
+    )
+
+
+class NumberForm(Dressed):
+    """Which paper ballot is to be entered."""
+
+    voter_class = forms.ChoiceField(label=_("票种"))
+    number = WholeField(
+        label=_("纸票编号"), min_value=1, max_value=9999,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "autofocus": True}
+        ),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, classes: Sequence[VoterClass], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["voter_class"].choices = [  # type: ignore[attr-defined]
+            (each.key, f"{each.key} {each.name}") for each in classes
+        ]
+
+
+class MarksForm(Dressed):
+    """The marks of one ballot as they stand on the paper, in the order in which they stand there.
+
+    A field for each contender and criterion: a number, ``不了解`` or nothing.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        rules: TallyRules,
+        voter_class: str,
+        marks: Mapping[str, Mapping[str, str | None]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.rules = rules
+        recused = next(each.recused for each in rules.classes if each.key == voter_class)
+        self.asked = [each for each in rules.contenders if each.key not in recused]
+        for contender in self.asked:
+            for criterion in rules.criteria:
+                mark = (marks or {}).get(contender.key, {}).get(criterion.key)
+                self.fields[f"{contender.key}-{criterion.key}"] = forms.CharField(
+                    label=f"{contender.name} {criterion.name}", max_length=12, required=False,
+                    initial=KNOWN_AS[0] if mark == ABSTAIN else mark,
+                    widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+                )  # fmt: skip
+        if not self.is_bound:
+            dress(self)
+
+    def rows(self) -> list[tuple[Contender, list[Any]]]:
+        """Each contender with its fields."""
+        return [
+            (each, [self[f"{each.key}-{one.key}"] for one in self.rules.criteria])
+            for each in self.asked
+        ]
+
+    def marks(self) -> dict[str, dict[str, str | None]]:
+        """Contender → criterion → mark, as rules of paper take it."""
+        return {
+            each.key: {
+                one.key: _read(self.cleaned_data[f"{each.key}-{one.key}"])
+                for one in self.rules.criteria
+            }
+            for each in self.asked
+        }
+
+
+def _read(text: str) -> str | None:
+    text = text.strip().replace("．", ".")
+    return ABSTAIN if text in KNOWN_AS else text or None

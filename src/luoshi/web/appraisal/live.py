@@ -1,0 +1,126 @@
+"""What operator and stage see while a session runs: the speaker, the clock, counts in blocks."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from luoshi.web.appraisal.actions import items_now
+from luoshi.web.appraisal.kinds import frozen_rules, in_blocks, warnings
+from luoshi.web.appraisal.models import Contender, Item, ItemState, Session, SessionState
+from luoshi.web.appraisal.queries import contenders_of
+from luoshi.web.box import box_of
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many ballots of a class came, told in blocks only: at least ``shown`` of ``size``."""
+
+    name: str
+    shown: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Voting:
+    """An item with what came in so far; nothing of it before it was first opened."""
+
+    item: Item
+    counts: tuple[Count, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether ballots are taken."""
+        return self.item.state == ItemState.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no more are."""
+        return self.item.state == ItemState.CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who speaks, since when and until when by the clock of the server."""
+
+    contender: Contender
+    since: datetime
+    until: datetime
+
+    @property
+    def began(self) -> int:
+        """Milliseconds of the Unix clock."""
+        return int(self.since.timestamp() * 1000)
+
+    @property
+    def ends(self) -> int:
+        """Milliseconds of the Unix clock."""
+        return int(self.until.timestamp() * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The session at this moment. ``warnings``: seconds left at which the timer warns."""
+
+    session: Session
+    contenders: Sequence[Contender]
+    speech: Speech | None
+    next: Contender | None
+    votings: Sequence[Voting]
+    warnings: str
+
+    @property
+    def open(self) -> Voting | None:
+        """The item that is open, the first where several are."""
+        return next((each for each in self.votings if each.is_open), None)
+
+    @property
+    def all_closed(self) -> bool:
+        """Whether nothing more is voted on."""
+        return bool(self.votings) and all(each.is_closed for each in self.votings)
+
+    def tag(self, language: str) -> str:
+        """Changes when what is shown does."""
+        told = (
+            language, self.session.state, self.session.digest,
+            [(each.pk, each.on_stage_at, each.left_stage_at) for each in self.contenders],
+            [(each.item.pk, each.item.state, each.item.turn, each.counts) for each in self.votings],
+        )  # fmt: skip
+        return f'"{hashlib.sha256(repr(told).encode()).hexdigest()[:32]}"'
+
+
+def live_of(session: Session, at: datetime) -> Live:
+    """Everything both pages show: a constant number of queries."""
+    contenders = contenders_of(session)
+    speaking = next(
+        (each for each in contenders if each.on_stage_at and not each.left_stage_at), None
+    )
+    waiting = [each for each in contenders if not each.on_stage_at]
+    return Live(
+        session=session,
+        contenders=contenders,
+        speech=_speech(speaking) if speaking else None,
+        next=waiting[0] if waiting else None,
+        votings=_votings(session, at) if session.state == SessionState.RUNNING else (),
+        warnings=",".join(map(str, warnings())),
+    )
+
+
+def _speech(contender: Contender) -> Speech | None:
+    if contender.on_stage_at is None:
+        return None
+    until = contender.on_stage_at + timedelta(minutes=contender.minutes)
+    return Speech(contender, contender.on_stage_at, until)
+
+
+def _votings(session: Session, at: datetime) -> list[Voting]:
+    items, box, classes = items_now(session, at), box_of(session.box), frozen_rules(session).classes
+    found = []
+    for item in items:
+        told = box.counts(item.pk) if item.turn else {}
+        counts = tuple(
+            Count(f"{each.key} {each.name}", in_blocks(told.get(each.key, 0), each.size), each.size)
+            for each in classes
+        )
+        found.append(Voting(item, counts if item.turn else ()))
+    return found

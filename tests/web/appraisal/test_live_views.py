@@ -1,0 +1,148 @@
+"""The day on the pages: cards, operator and stage, a token handed in, ballots on paper."""
+
+from typing import Any
+
+import pypdfium2 as pdfium
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from luoshi.core.voting import read_token, registry_digest
+from luoshi.web.appraisal import actions
+from luoshi.web.appraisal.models import PaperBallot, Token, TokenSheet
+from tests.conftest import SignIn
+from tests.factories import NOW, City
+from tests.web.appraisal.build import Meeting, text
+from tests.web.appraisal.test_operating import FULL, act_on, box_in, started, vote
+
+
+def test_cards_come_out_once_and_only_their_digests_stay(city: City, desk: Client) -> None:
+    held = Meeting(city).drawn()
+    url = reverse("session-cards", args=[held.session.pk])
+    told = {"voter_class": "A", "count": "2", "address": "http://192.168.137.1:8000"}
+    wrong = desk.post(url, told | {"address": "hall"})
+    assert (wrong.status_code, Token.objects.count()) == (422, 0)
+    assert "请写成" in wrong.content.decode()
+    made = desk.post(url, told)
+    assert (made.headers["Content-Type"], made.headers["Cache-Control"]) == (
+        "application/pdf", "no-store",
+    )  # fmt: skip
+    (page,) = pdfium.PdfDocument(made.content)
+    lines = page.get_textpage().get_text_bounded().split("\r\n")
+    assert lines.count("A 票 市领导") == 2
+    assert lines.count("192.168.137.1:8000/v/") == 2
+    halves = [line for line in lines if len(line) == 9 and line[4] == "-"]
+    codes = ["".join(pair) for pair in zip(halves[::2], halves[1::2], strict=True)]
+    digests = {registry_digest(read_token(code)) for code in codes}
+    assert {bytes(token.pk) for token in Token.objects.all()} == digests
+    assert TokenSheet.objects.get().count == 2
+    again = desk.get(url)
+    assert "application/pdf" not in again.headers["Content-Type"]
+
+
+def test_counts_are_told_in_blocks_and_unchanged_pages_are_not_sent(
+    city: City, desk: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    held = Meeting(city).issued(A=8, B=1)
+    actions.voting_start(**held.who)
+    item = act_on(held, actions.item_open)
+    url = reverse("session-operate", args=[held.session.pk])
+    for token in held.tokens["A"][:4]:
+        vote(held, token, item)
+    page = text(desk, "session-operate", held.session.pk, live="1")
+    assert "<b>0 以上</b> <small>/ 9</small>" in page
+    tag = desk.get(url, {"live": "1"}).headers["ETag"]
+    with django_assert_num_queries(7):
+        same = desk.get(url, {"live": "1"}, headers={"If-None-Match": tag})
+    assert (same.status_code, same.content) == (304, b"")
+    vote(held, held.tokens["A"][4], item)
+    fresh = desk.get(url, {"live": "1"}, headers={"If-None-Match": tag})
+    assert (fresh.status_code, "<b>5 以上</b>" in fresh.content.decode()) == (200, True)
+    stage = text(desk, "session-screen", held.session.pk)
+    assert "请评分" in stage
+    assert "<b>5 以上</b>" in stage
+
+
+def test_speaker_and_items_are_turned_by_buttons(city: City, desk: Client) -> None:
+    held = started(city)
+    pk, item = held.session.pk, held.session.items.get()
+    first = held.session.contenders.get(position=1)
+    desk.post(reverse("session-call", args=[pk, first.pk]))
+    page = text(desk, "session-screen", pk)
+    first.refresh_from_db()
+    assert f'data-began="{int(first.on_stage_at.timestamp() * 1000)}"' in page
+    assert 'data-warn="60,0"' in page
+    for verb, state in (("open", "open"), ("close", "closed")):
+        desk.post(reverse(f"session-item-{verb}", args=[pk, item.pk]))
+        item.refresh_from_db()
+        assert item.state == state
+    void = reverse("session-item-void", args=[pk, item.pk])
+    assert desk.post(void, {"note": ""}).status_code == 422
+    desk.post(void, {"note": "有人没听清规则"})
+    item.refresh_from_db()
+    assert (item.state, item.voids.get().reason) == ("waiting", "有人没听清规则")
+    elsewhere = Meeting(city).issued()
+    other = elsewhere.session.contenders.get(position=1)
+    assert desk.post(reverse("session-call", args=[pk, other.pk])).status_code == 404
+
+
+def test_a_dead_phone_is_replaced_without_telling_whether_it_voted(
+    city: City, desk: Client
+) -> None:
+    held = started(city)
+    item = act_on(held, actions.item_open)
+    vote(held, held.tokens["A"][0], item)
+    url = reverse("session-replace", args=[held.session.pk])
+    answers = [desk.post(url, {"code": token}).content.decode() for token in held.tokens["A"][:2]]
+    told = [page[page.index("票据已收回") : page.index("收回票据，输入")] for page in answers]
+    assert told[0] == told[1]
+    assert box_in(held).counts() == {}
+    assert "这不是本场的票据" in desk.post(url, {"code": "0" * 16}).content.decode()
+
+
+def test_paper_is_typed_twice_blind_and_differences_are_shown(
+    city: City, desk: Client, sign_in: SignIn
+) -> None:
+    held = started(city)
+    act_on(held, actions.item_open)
+    act_on(held, actions.item_close)
+    pk = held.session.pk
+    keys = [each.key for each in held.session.contenders.all()]
+    sent: dict[str, Any] = {f"{key}-{name}": mark for key in keys for name, mark in FULL.items()}
+    url = reverse("session-paper-enter", args=[pk]) + "?voter_class=A&number=3"
+    first = sign_in(city.person("verifier"))
+    wrong = first.post(url, sent | {f"{keys[0]}-stand": "二十"})
+    assert (wrong.status_code, 'value="二十"' in wrong.content.decode()) == (422, True)
+    assert f'id="id_{keys[0]}-stand_error"' in wrong.content.decode()
+    first.post(url, sent | {f"{keys[0]}-stand": "n"})
+    blind = desk.get(url).content.decode()
+    assert 'value="15"' not in blind
+    desk.post(url, sent)
+    paper = PaperBallot.objects.get()
+    assert "不一致" in text(desk, "session-paper", pk)
+    page = text(desk, "session-paper-settle", pk, paper.pk)
+    assert page.count("第一遍 不了解，第二遍 20") == 1
+    assert page.count("第一遍") == 1
+    desk.post(reverse("session-paper-settle", args=[pk, paper.pk]), sent)
+    assert "已核定" in text(desk, "session-paper", pk)
+    blank = text(desk, "session-paper-blank", pk, **{"class": "A"})
+    assert blank.count('<th scope="row">') == len(keys)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_paper_costs_the_same_for_one_and_three(
+    city: City, desk: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    held = started(city)
+    act_on(held, actions.item_open)
+    act_on(held, actions.item_close)
+    for number in range(1, rows + 1):
+        marks = {each.key: FULL for each in held.session.contenders.all()}
+        actions.paper_enter(
+            session=held.session, voter_class="A", number=number, marks=marks,
+            by=city.actor("assessor"), at=NOW,
+        )  # fmt: skip
+    with django_assert_num_queries(5):
+        page = text(desk, "session-paper", held.session.pk)
+    assert page.count("等第二遍") == rows

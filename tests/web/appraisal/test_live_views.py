@@ -24,6 +24,9 @@ def test_cards_come_out_once_and_only_their_digests_stay(city: City, desk: Clien
     wrong = desk.post(url, told | {"address": "hall"})
     assert (wrong.status_code, Token.objects.count()) == (422, 0)
     assert "请写成" in wrong.content.decode()
+    assert (
+        "手机打不开" in desk.post(url, told | {"address": "http://127.0.0.1:80"}).content.decode()
+    )
     made = desk.post(url, told)
     assert (made.headers["Content-Type"], made.headers["Cache-Control"]) == (
         "application/pdf", "no-store",

@@ -13,6 +13,7 @@ from luoshi.web.commitments.forms import Dressed
 from luoshi.web.forms import WholeField, dress
 
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,60}/?")
+LOOPBACK = re.compile(r"https?://(127\.|localhost|\[::1\])")
 KNOWN_AS = ("不了解", "n", "N", "-", "－", "—")
 """How “do not know” may be typed; the first is how it is shown."""
 
@@ -35,6 +36,13 @@ class TokensForm(Dressed):
         self.fields["voter_class"].choices = [  # type: ignore[attr-defined]
             (each.key, f"{each.key} {each.name}") for each in classes
         ]
+
+    def clean_address(self) -> str:
+        """Never this computer's name for itself: no phone finds it there."""
+        address = str(self.cleaned_data["address"])
+        if LOOPBACK.match(address):
+            raise forms.ValidationError(_("这是本机自己的地址，手机打不开。请填会场网络里的地址。"))
+        return address
 
 
 class ReplaceForm(Dressed):

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from luoshi.core.errors import Invalid
 from luoshi.web.appraisal.kinds import GROUP
@@ -51,7 +52,7 @@ class CriterionForm(Dressed):
     """One criterion. Without a name it is left out."""
 
     key = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
-    name = forms.CharField(label=_("项目"), required=False, max_length=40)
+    name = forms.CharField(label=pgettext_lazy("criterion", "项目"), required=False, max_length=40)
     maximum = NumberField(label=_("满分"), **POINTS)
     minimum = NumberField(label=_("最低分"), **POINTS)
     step = NumberField(label=_("每档"), **POINTS)

@@ -13,6 +13,7 @@ from luoshi.render.cards import HEIGHT, WIDTH, Card, CardWords, card_pages
 from luoshi.render.vector import svg_pdf
 from luoshi.web.appraisal import actions
 from luoshi.web.appraisal.forms import ReasonForm, TokensForm
+from luoshi.web.appraisal.forms.day import LOOPBACK
 from luoshi.web.appraisal.kinds import frozen_rules, tokens_at_once, tokens_most
 from luoshi.web.appraisal.models import Session, SessionState
 from luoshi.web.appraisal.queries import sheets_of, token_counts
@@ -72,7 +73,7 @@ def _form(request: Request, session: Session) -> TokensForm | None:
     first, count = next((pair for pair in missing if pair[1] > 0), (rules.classes[0], 1))
     initial = {
         "voter_class": first.key, "count": min(count, tokens_at_once()),
-        "address": settings.SITE_URL,
+        "address": "" if LOOPBACK.match(settings.SITE_URL) else settings.SITE_URL,
     }  # fmt: skip
     return TokensForm(posted(request), classes=rules.classes, initial=initial)
 

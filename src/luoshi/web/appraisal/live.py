@@ -79,10 +79,10 @@ class Live:
         """Whether nothing more is voted on."""
         return bool(self.votings) and all(each.is_closed for each in self.votings)
 
-    def tag(self, language: str) -> str:
-        """Changes when what is shown does."""
+    def tag(self, beside: str) -> str:
+        """Changes when what is shown does; ``beside``: what else is."""
         told = (
-            language, self.session.state, self.session.digest,
+            beside, self.session.state, self.session.digest,
             [(each.pk, each.on_stage_at, each.left_stage_at) for each in self.contenders],
             [(each.item.pk, each.item.state, each.item.turn, each.counts) for each in self.votings],
         )  # fmt: skip

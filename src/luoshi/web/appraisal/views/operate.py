@@ -22,6 +22,7 @@ from luoshi.web.appraisal.queries import last_slides
 from luoshi.web.appraisal.views.frame import asked, form_page, form_view, session_run
 from luoshi.web.commitments.forms import posted, refusals_on
 from luoshi.web.http import Request, page
+from luoshi.web.voting.guesses import wrong_codes
 
 OPERATE, SCREEN = "appraisal/operate.html", "appraisal/screen.html"
 
@@ -41,14 +42,15 @@ def screen(request: Request, pk: int) -> HttpResponse:
 def _live_page(request: Request, session: Session, template: str) -> HttpResponse:
     live = live_of(session, request.at)
     asks = "live" in request.GET
-    tag = live.tag(get_language() or "")
+    wrong = wrong_codes() if template == OPERATE else 0
+    tag = live.tag(f"{get_language()} {wrong}")
     if asks and (same := get_conditional_response(request, etag=tag)):
         return _fresh(same, tag)
     context = {
         "session": session,
         "live": live,
         "now": request.at,
-        "wrong_codes": None,
+        "wrong_codes": wrong,
         **_beside(live),
     }
     response = page(request, f"{template}#live" if asks else template, context)

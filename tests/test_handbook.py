@@ -10,7 +10,7 @@ import pytest
 from tests.shared_data import ROOT
 
 HANDBOOK = ROOT / "docs/handbook"
-ROLES = ("clerk", "contact", "leader")
+ROLES = ("clerk", "contact", "leader", "operator")
 
 
 @cache

@@ -15,7 +15,7 @@ from luoshi.core.tally import TallyRules, tally_rules_from
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.appraisal.kinds import named, preset, rules_of
 from luoshi.web.appraisal.models import Contender, Releaser, Session, SessionState
-from luoshi.web.appraisal.queries import contenders_of, steps_of, token_counts
+from luoshi.web.appraisal.queries import contenders_of, is_voted, steps_of, token_counts
 from luoshi.web.appraisal.rules import can_run_sessions
 from luoshi.web.appraisal.wording import VERBS
 
@@ -25,6 +25,7 @@ STEPS: Mapping[str, str | Promise] = {
     "start": pgettext_lazy("button", "会议开始"),
     "thaw": pgettext_lazy("button", "重新打开办法"),
     "cancel": pgettext_lazy("button", "取消本场"),
+    "seal": pgettext_lazy("button", "封存选票"),
 }
 
 
@@ -158,25 +159,39 @@ def _tasks(
 ACTS: Mapping[str, Sequence[str]] = {
     "preparing": ("cancel", "session-copy", "session-edit", "freeze"),
     "frozen": ("cancel", "session-copy", "thaw", "start"),
-    "running": ("cancel", "session-copy", "session-said", "session-screen", "session-operate"),
+    "running": (
+        "cancel",
+        "session-copy",
+        "session-said",
+        "session-screen",
+        "seal",
+        "session-operate",
+    ),
+    "sealed": ("session-copy", "session-said", "result"),
+    "computed": ("session-copy", "session-said", "result"),
+    "released": ("session-copy", "session-said", "result"),
+    "accepted": ("session-copy", "session-said", "result"),
 }
-"""By state what may be done, the main act last; later states belong to counting and release."""
+"""By state what may be done, the main act last. Counting and release have a page of their own."""
 PAGES: Mapping[str, str | Promise] = {
     "session-copy": pgettext_lazy("button", "复制一场"),
     "session-edit": pgettext_lazy("button", "修改"),
     "session-said": gettext_lazy("讲评和提问"),
+    "result": gettext_lazy("评议结果"),
     "session-screen": pgettext_lazy("button", "大屏幕"),
     "session-operate": pgettext_lazy("button", "操作台"),
 }
-MAIN = ("freeze", "start", "session-operate")
+MAIN = ("freeze", "start", "session-operate", "result")
 
 
 def _acts(session: Session, tasks: Sequence[Task], made: int) -> Iterator[Act]:
+    voted = session.state == SessionState.RUNNING and is_voted(session)
     ready = all(task.is_done for task in tasks)
     hidden = {
         "freeze": not ready,
         "start": not ready,
         "thaw": bool(session.drawn_at or made),
+        "seal": not voted,
     }
     for key in ACTS.get(session.state, ("session-copy",)):
         if hidden.get(key):
@@ -187,7 +202,8 @@ def _acts(session: Session, tasks: Sequence[Task], made: int) -> Iterator[Act]:
 
 def step_url(session: Session, verb: str) -> str:
     """Where a step is asked once."""
-    return reverse("session-step", args=[session.pk, verb])
+    name = "result-step" if verb == "seal" else "session-step"
+    return reverse(name, args=[session.pk, verb])
 
 
 WAITS: Mapping[str, str | Promise] = {

@@ -11,6 +11,7 @@ from luoshi.web.accounts.models import Appointment, User
 from luoshi.web.accounts.queries import in_force
 from luoshi.web.appraisal.models import (
     Contender,
+    ItemState,
     PaperBallot,
     Releaser,
     Session,
@@ -134,3 +135,8 @@ def paper_for(session: Session, pk: int) -> PaperBallot:
     if found is None:
         raise Http404
     return found
+
+
+def is_voted(session: Session) -> bool:
+    """Whether every item was voted on and is closed: one query."""
+    return not session.items.exclude(state=ItemState.CLOSED).exists()

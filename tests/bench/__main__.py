@@ -1,6 +1,7 @@
 """``make bench``: every figure of this machine, with versions and commit.
 
-``make bench SCALE=100k``: pages over so many commitments instead.
+``make bench SCALE=100k``: pages over so many commitments instead; ``python -m tests.bench ballots
+[DATABASE-URL]``: a hall that votes, alone.
 """
 
 import platform
@@ -10,7 +11,7 @@ from itertools import chain
 
 import django
 
-from tests.bench import exchange, extraction, robustness, scale, scores, site, tally
+from tests.bench import ballots, exchange, extraction, robustness, scale, scores, site, tally
 from tests.bench.figures import show
 from tests.shared_data import ROOT
 
@@ -29,10 +30,13 @@ def main() -> None:
     )
     everyday = chain(
         robustness.figures(), extraction.figures(), scores.figures(), tally.figures(),
-        exchange.figures(), site.figures(),
+        exchange.figures(), site.figures(), ballots.figures(),
     )  # fmt: skip
     wanted = sys.argv[1:]
-    show(scale.figures(wanted[0]) if wanted else everyday)
+    if wanted[:1] == ["ballots"]:
+        show(ballots.figures(*wanted[1:2]))
+    else:
+        show(scale.figures(wanted[0]) if wanted else everyday)
 
 
 if __name__ == "__main__":

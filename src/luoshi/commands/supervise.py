@@ -17,7 +17,8 @@ from typing import IO, TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from luoshi.web.jobs.worker import JobWorker
 
-BLOCKING_THREADS = 4
+BLOCKING_THREADS = 8
+"""Ballots that wait together go into one commit: the more threads, the fewer waits for the disk."""
 BACKLOG = 4096
 BACKPRESSURE = 16384
 """With granian's defaults, 1,000 open connections stall (docs/adr, choice of the server)."""

@@ -9,6 +9,7 @@ from luoshi.core.voting.casting import (
     Submission,
     decide,
     emptied,
+    settled,
 )
 from luoshi.core.voting.marking import VOIDING, Sheet
 from luoshi.core.voting.steps import ITEM, SESSION
@@ -38,4 +39,5 @@ __all__ = [
     "new_token",
     "read_token",
     "registry_digest",
+    "settled",
 ]

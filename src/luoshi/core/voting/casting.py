@@ -110,6 +110,13 @@ def emptied(held: Held, contenders: frozenset[str], items: frozenset[int]) -> He
     )
 
 
+def settled(held: Held) -> Held:
+    """The row once everything is closed: how often it was changed is no longer asked, and would
+    tell who saw a phone send so many times."""
+    sent = {item: Sent(1, each.sending) for item, each in held.sent.items()}
+    return Held(held.voter_class, held.receipt, sent, held.marks)
+
+
 def _check(gate: Gate, given: Submission) -> None:
     if not given.marks.keys() <= set(gate.contenders):
         raise Invalid("contender-not-asked", field="marks")

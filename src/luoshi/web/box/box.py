@@ -9,7 +9,7 @@ import logging
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,7 @@ from luoshi.core.voting import (
     decide,
     emptied,
     new_receipt,
+    settled,
 )
 from luoshi.web.box.postgres import PostgresStore
 from luoshi.web.box.rows import Row, sealer_of
@@ -94,7 +95,9 @@ class Box:
     def set_gate(self, item: int, *, turn: int, is_open: bool) -> None:
         """Open or close: a ballot that is acknowledged before is in, and none comes in after.
 
-        Raises: Refused("box-missing", "item-unknown", "gate-turn-back").
+        With the last gate that closes the rows are laid anew: nothing is left of their order, nor
+        of how often each was changed. Raises: Refused("box-missing", "item-unknown",
+        "gate-turn-back").
         """
         with self._store.writing() as run:
             gate = self._gates(run).get(item)
@@ -104,6 +107,11 @@ class Box:
                 raise Refused("gate-turn-back")
             sql = f"UPDATE {self._store.gate} SET turn = ?, is_open = ? WHERE item = ?"
             run(sql, (turn, int(is_open), item))
+            still = any(each.is_open for each in self._gates(run).values())
+            if not still:
+                self._change(run, settled)
+        if not still:
+            self._store.rewrite()
 
     def cast(self, key: bytes, voter_class: str, given: Submission) -> Kept:
         """Take a ballot. When this returns it is on disk, once.
@@ -146,10 +154,7 @@ class Box:
         with self._store.writing() as run:
             gates = self._gates(run).values()
             items = frozenset(gate.item for gate in gates if gone & set(gate.contenders))
-            rows = self._all(run)
-            for at in range(0, len(rows), MOST_AT_ONCE):
-                kept = {bytes(row[0]): self._sealer.held(row) for row in rows[at:][:MOST_AT_ONCE]}
-                self._put(run, {k: emptied(held, gone, items) for k, held in kept.items() if held})
+            self._change(run, lambda held: emptied(held, gone, items))
 
     def counts(self, item: int | None = None) -> Mapping[str, int]:
         """Ballots by class, of one item or of any."""
@@ -207,7 +212,8 @@ class Box:
                 if held is None and wish.key in known:
                     raise Refused("ballot-altered")
                 gate = gates.get(wish.given.item)
-                kept, after = decide(gate, held, wish.given, wish.voter_class, new_receipt())
+                receipt = held.receipt if held else new_receipt()
+                kept, after = decide(gate, held, wish.given, wish.voter_class, receipt)
             except DomainError as error:
                 outcomes.append(error)
                 continue
@@ -232,6 +238,13 @@ class Box:
     def _all(self, run: Run) -> list[Row]:
         rows = run(f"SELECT {COLUMNS} FROM {self._store.ballot} ORDER BY key")
         return [_row(row) for row in rows]
+
+    def _change(self, run: Run, change: Callable[[Held], Held]) -> None:
+        """Change every row that no other hand altered."""
+        rows = self._all(run)
+        for at in range(0, len(rows), MOST_AT_ONCE):
+            kept = {bytes(row[0]): self._sealer.held(row) for row in rows[at:][:MOST_AT_ONCE]}
+            self._put(run, {key: change(held) for key, held in kept.items() if held})
 
     def _put(self, run: Run, rows: Mapping[bytes, Held], *, new: int = 0) -> None:
         """Write rows, of which ``new`` were not there. A number that was tampered with stays so."""

@@ -62,6 +62,15 @@ class PostgresStore:
         except ProgrammingError as error:
             raise Refused("box-missing") from error
 
+    def rewrite(self) -> None:
+        """A new table: all rows are of one transaction, and lie by key."""
+        fresh = f"{self.ballot}_new"
+        with self.writing() as run:
+            run(f"CREATE TABLE {fresh} (LIKE {self.ballot} INCLUDING ALL)")
+            run(f"INSERT INTO {fresh} SELECT * FROM {self.ballot} ORDER BY key")
+            run(f"DROP TABLE {self.ballot}")
+            run(f"ALTER TABLE {fresh} RENAME TO {self.ballot.rpartition('.')[2]}")
+
     def destroy(self) -> None:
         """Drop the tables: their files are removed with the transaction."""
         with self.writing() as run:

@@ -9,6 +9,9 @@ from django.conf import settings
 
 from luoshi.core.voting import Held, Sent
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+"""Sorted: the order in which items were sent is not kept."""
+
 Row = tuple[bytes, str, str, str, str, bytes]
 """Key, class, receipt, what was sent, marks, seal."""
 
@@ -50,4 +53,4 @@ def sealer_of(name: str) -> Sealer:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _WRITER.encode(value)

@@ -85,6 +85,17 @@ class SqliteStore:
         with self._read_lock:
             yield _runner(self._connection("reader"))
 
+    def rewrite(self) -> None:
+        """A new file by ``VACUUM``, which reads by key; before and after it the journal is emptied.
+
+        What overwrites the journal first is that new file, so its old frames are gone.
+        """
+        with self._write_lock, self._alone():
+            connection = self._connection("writer")
+            for statement in ("PRAGMA wal_checkpoint(RESTART)", "VACUUM"):
+                connection.execute(statement).fetchall()
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def destroy(self) -> None:
         """Overwrite and remove the file and what SQLite keeps beside it."""
         with self._write_lock, self._read_lock, self._alone():

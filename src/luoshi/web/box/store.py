@@ -35,5 +35,9 @@ class Store(Protocol):
     def reading(self) -> AbstractContextManager[Run]:
         """Single statements over what is committed. Raises: Refused("box-missing")."""
 
+    def rewrite(self) -> None:
+        """Lay all rows anew in the order of their keys, so that pages, row versions and journal
+        tell nothing of the order in which they came."""
+
     def destroy(self) -> None:
         """Leave nothing of it."""

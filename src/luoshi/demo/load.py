@@ -27,6 +27,7 @@ from luoshi.demo.present import leave_open
 from luoshi.demo.projects import make_projects
 from luoshi.demo.reminders import remind
 from luoshi.demo.rounds import Year, periods
+from luoshi.demo.sessions import make_sessions
 from luoshi.demo.sheets import make_sheets
 from luoshi.demo.visits import make_visits
 from luoshi.demo.warnings import choose_pace, tell_of_delays
@@ -80,6 +81,7 @@ def load(tell: Tell, *, today: date | None = None) -> None:
     look_back(city, kept.growth, kept.strive, kept.last_year)
     merge_units(city, today)
     make_visits(city, calendar)
+    make_sessions(city, plan, calendar)
     make_indicators(city)
     _score(city, kept, calendar, today)
     make_requests(city, calendar, today)

@@ -85,6 +85,11 @@ def test_speaker_and_items_are_turned_by_buttons(city: City, desk: Client) -> No
     desk.post(void, {"note": "有人没听清规则"})
     item.refresh_from_db()
     assert (item.state, item.voids.get().reason) == ("waiting", "有人没听清规则")
+    seal = reverse("result-step", args=[pk, "seal"])
+    assert seal not in text(desk, "session", pk)
+    for verb in ("open", "close"):
+        desk.post(reverse(f"session-item-{verb}", args=[pk, item.pk]))
+    assert [seal in text(desk, name, pk) for name in ("session", "session-operate")] == [True] * 2
     elsewhere = Meeting(city).issued()
     other = elsewhere.session.contenders.get(position=1)
     assert desk.post(reverse("session-call", args=[pk, other.pk])).status_code == 404

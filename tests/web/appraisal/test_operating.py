@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from luoshi.core.errors import DomainError
-from luoshi.core.voting import Submission, ballot_key, read_token
+from luoshi.core.voting import Submission, read_token
 from luoshi.web.appraisal import actions
 from luoshi.web.appraisal.models import Item, PaperBallot, Session
 from luoshi.web.appraisal.paper import final_marks, reconciled, unreconciled
@@ -33,7 +33,7 @@ def vote(held: Meeting, token: str, item: Item, number: int = 1) -> Any:
     letters = read_token(token)
     marks = {each.key: FULL for each in item.contenders.all()}
     given = Submission(item.pk, item.turn, number, f"sending-{number}", marks)
-    return box_in(held).cast(ballot_key(letters, held.session.box_name), "A", given)
+    return box_in(held).cast(box_in(held).key(letters), "A", given)
 
 
 def act_on(held: Meeting, act: Callable[..., Item], number: int = 1, **more: Any) -> Item:

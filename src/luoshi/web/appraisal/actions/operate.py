@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from luoshi.core.errors import Invalid, Refused
-from luoshi.core.voting import ITEM, Gate, ballot_key, read_token, registry_digest
+from luoshi.core.voting import ITEM, Gate, read_token, registry_digest
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.appraisal.actions.gates import follow
 from luoshi.web.appraisal.actions.steps import locked, require_reason, take_step
@@ -151,7 +151,8 @@ def token_replace(*, session: Session, code: str, by: Actor, at: datetime) -> st
             token.save(update_fields=["replaced"])
             after = {"class": token.voter_class}
             record(by=by, at=at, verb="session.replace", obj=fresh, after=after)
-    box_of(fresh.box).drop(ballot_key(letters, fresh.box_name))
+    box = box_of(fresh.box)
+    box.drop(box.key(letters))
     return token.voter_class
 
 

@@ -78,11 +78,6 @@ class Session(models.Model):
         """Its own page."""
         return reverse("session", args=[self.pk])
 
-    @property
-    def box_name(self) -> str:
-        """What the key of a ballot is made with, beside its token (``ballot_key``)."""
-        return self.box.hex
-
 
 class SessionStep(models.Model):
     """One decision on the way of a session: who, when, from where to where, and why."""

@@ -150,7 +150,7 @@ def test_without_a_result_it_says_so_and_offers_the_repeat(city: City, sign_in: 
     desk = sign_in(city.person("supervisor"))
     shown = text(desk, url(held.session))
     assert "全部票种收回 5 张选票，不足规定的 31 张" in shown
-    assert "当场重新投票" in shown
+    assert 'btn-primary" href="' + url(held.session, "repeat/") in shown
     assert "当场重新投票" not in text(sign_in(city.person("principal")), url(held.session))
 
 

@@ -102,7 +102,7 @@ def _run(actor: Actor, session: Session, result: Result | None) -> Iterator[str]
         yield "compute"
     if result is None:
         return
-    if session.state == "released":
-        yield "accept"
     if result.tally["failures"] and session.state in ("released", "accepted"):
         yield "repeat"
+    if session.state == "released":
+        yield "accept"

@@ -81,6 +81,8 @@ def test_what_has_no_owner_is_named_until_it_has_one(city: City, sign_in: SignIn
         "1 个问题还没有责任单位"
         in clerk.get(reverse("session-said", args=[session.pk])).content.decode()
     )
+    seal = clerk.get(f"/sessions/{session.pk}/result/seal/").content.decode()
+    assert reverse("asked-assign", args=[first.pk]) in seal
     owner = {"within": make_list(city).pk, "lead_unit": city.health.pk, "due_on": "2026-12-31"}
     assert clerk.post(reverse("asked-assign", args=[first.pk]), owner).status_code == 302
     assert unowned(session) == []

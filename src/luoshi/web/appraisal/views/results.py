@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from luoshi.web.appraisal import actions
 from luoshi.web.appraisal.advicepage import advice_of
+from luoshi.web.appraisal.heard import unowned
 from luoshi.web.appraisal.models import Result, Session
 from luoshi.web.appraisal.openzip import may_hold_ballots, open_document, open_zip
 from luoshi.web.appraisal.queries import session_for
@@ -39,6 +40,8 @@ from luoshi.web.http import Request, page
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ENDING = ("seal", "accept")
+"""Acts before which questions without an owner are named."""
 ACTIONS: Mapping[str, Callable[..., object]] = {
     "seal": actions.session_seal,
     "compute": actions.session_compute,
@@ -96,7 +99,8 @@ def step(request: Request, pk: int, verb: str) -> HttpResponse:
             messages.success(request, str(what.done))
             made = repeat_of(session) if verb == "repeat" else None
             return redirect("session", made.pk) if made else redirect("result", pk)
-    context = {"session": session, "form": form, "step": what}
+    waiting = unowned(session) if verb in ENDING else []
+    context = {"session": session, "form": form, "step": what, "unowned": waiting}
     return page(request, "appraisal/result_step.html", context, status=422 if form.errors else 200)
 
 

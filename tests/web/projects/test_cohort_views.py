@@ -8,11 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from luoshi.core.errors import Refused
+from luoshi.web.commitments.actions import commitment_create
+from luoshi.web.commitments.drafts import CommitmentDraft
 from luoshi.web.projects import actions
 from luoshi.web.projects.actions.sites import Spot
 from luoshi.web.projects.models import Adjustment, Cohort, Project, ProjectSheet, Site
 from tests.conftest import SignIn
-from tests.factories import NOW, City
+from tests.factories import NOW, City, make_list
 from tests.web.projects.build import (
     ROW,
     book,
@@ -84,6 +87,21 @@ def test_project_by_hand(city: City, desk: Client) -> None:
     assert answer.headers["Location"] == f"/projects/{made.pk}/"
     wrong = desk.post(f"/projects/cohorts/{within.pk}/new/", {"name": "", "owner": city.east.pk})
     assert wrong.status_code == 422
+
+
+def test_list_of_a_batch_takes_projects_alone(city: City, desk: Client) -> None:
+    batch, plain = cohort(city), make_list(city)
+    page = desk.get(f"/lists/{batch.list_id}/").content.decode()
+    assert "录入事项" not in page
+    assert f'href="/projects/cohorts/{batch.pk}/"' in page
+    assert "录入事项" in desk.get(f"/lists/{plain.pk}/").content.decode()
+    assert desk.get(f"/lists/{batch.list_id}/new/").status_code == 409
+    draft = CommitmentDraft(
+        text="不是项目", kind="project", starts_on=NOW.date(), due_on=NOW.date()
+    )
+    with pytest.raises(Refused, match="list-of-projects"):
+        commitment_create(within=batch.list, draft=draft, by=city.actor("supervisor"), at=NOW)
+    assert not batch.list.items.exists()
 
 
 def test_sheet_is_looked_at_before_it_is_brought_in(city: City, desk: Client) -> None:

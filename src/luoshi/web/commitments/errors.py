@@ -62,6 +62,7 @@ ERRORS = {
     "list-type-elsewhere": _("这个清单类型属于别的辖区。"),
     "list-ends-before-start": _("清单的结束日期早于开始日期。"),
     "list-empty": _("清单里还没有事项，不能冻结。"),
+    "list-of-projects": _("这份清单是一批项目，只收项目：请在批次页录入项目或导入项目表。"),
     "list-frozen": _("清单已冻结，不能再改。"),
     "list-not-frozen": _("清单还没有冻结，直接修改即可，不用提出调整。"),
     "edited-meanwhile": _("您打开之后，有人改过这个事项。"),

@@ -154,7 +154,7 @@ def list_for(actor: Actor, pk: int) -> CommitmentList:
 
 @prepared
 def _list(actor: Actor, pk: int) -> QuerySet[CommitmentList]:
-    return lists_visible_to(actor).filter(pk=pk).order_by("pk")
+    return lists_visible_to(actor).select_related("cohort").filter(pk=pk).order_by("pk")
 
 
 def review_of(lst: CommitmentList) -> FreezeReview | None:

@@ -13,6 +13,7 @@ from luoshi.core.exchange import CellChange, Fault, Field, Merge, Verdict, merge
 from luoshi.core.exchange.merge import Added
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.actions.amendments import AMENDABLE
+from luoshi.web.commitments.actions.lists import require_no_batch
 from luoshi.web.commitments.actions.revisions import (
     Revision,
     frozen_among,
@@ -221,6 +222,7 @@ class _Planner:
         try:
             if self.lst.frozen_at:
                 raise Refused("excel-frozen-row")
+            require_no_batch(self.lst)
             can_change_list(self.actor, self.lst).require()
             draft = draft_of(added.cells, self.lst, self.units)
             draft.check(self.lst.jurisdiction_id)

@@ -155,4 +155,6 @@ def sheet_new_for(actor: Actor, pk: int) -> SheetNew:
 
 def open_lists_of(actor: Actor, jurisdiction_id: int) -> QuerySet[CommitmentList]:
     """The lists of a jurisdiction that are not frozen."""
-    return lists_visible_to(actor).filter(jurisdiction=jurisdiction_id, frozen_at__isnull=True)
+    return lists_visible_to(actor).filter(
+        jurisdiction=jurisdiction_id, frozen_at__isnull=True, cohort__isnull=True
+    )

@@ -15,7 +15,7 @@ from luoshi.core.pace import Trajectory
 from luoshi.core.workflow import COMMITMENT
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.actions import record
-from luoshi.web.commitments.actions.lists import list_locked
+from luoshi.web.commitments.actions.lists import list_locked, list_open, list_open_for
 from luoshi.web.commitments.drafts import EDITABLE, ON_ITEM, CommitmentDraft
 from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.commitments.models import (
@@ -28,7 +28,6 @@ from luoshi.web.commitments.models import (
 )
 from luoshi.web.commitments.rules import (
     can_change,
-    can_change_list,
     can_promise,
     can_withdraw,
 )
@@ -46,13 +45,16 @@ def commitment_create(
     by: Actor,
     at: datetime,
     source: models.Model | None = None,
+    project: bool = False,
 ) -> Commitment:
-    """A new commitment at the end of a list. ``source`` is the candidate it was confirmed from.
+    """A new commitment at the end of a list. ``source`` is the candidate it was confirmed from;
+    ``project`` says that the caller makes a project of it.
 
     The cells of ``draft.extra`` are read as people write them; required ones may still be empty,
-    but not when the list is frozen. Raises Invalid ``cell-…`` as ``core.listtype`` does.
+    but not when the list is frozen. Raises Invalid ``cell-…`` as ``core.listtype`` does; Refused
+    ``list-of-projects``.
     """
-    return _create(_open_list(within, by), draft, source, by=by, at=at)
+    return _create(list_open_for(within, by, project=project), draft, source, by=by, at=at)
 
 
 @transaction.atomic
@@ -177,9 +179,13 @@ def commitment_list_in(
     by: Actor,
     at: datetime,
     extra: Mapping[str, object] | None = None,
+    project: bool = False,
 ) -> ListItem:
-    """A place in one more list. Raises Invalid ``already-listed``, ``list-elsewhere``."""
-    lst = _open_list(within, by)
+    """A place in one more list; ``project`` as in ``commitment_create``.
+
+    Raises Invalid ``already-listed``, ``list-elsewhere``; Refused ``list-of-projects``.
+    """
+    lst = list_open_for(within, by, project=project)
     if commitment.jurisdiction_id != lst.jurisdiction_id:
         raise Invalid("list-elsewhere", field="within")
     if ListItem.objects.filter(list=lst, commitment=commitment).exists():
@@ -205,7 +211,7 @@ def item_edit(
 
     Values of columns that the list type has no more stay where they are.
     """
-    lst = _open_list(item.list, by)
+    lst = list_open(item.list, by)
     check_weight(weight)
     fresh = ListItem.objects.select_for_update().get(pk=item.pk)
     before = _item_facts(fresh)
@@ -230,7 +236,7 @@ def commitment_unlist(*, item: ListItem, reason: str, by: Actor, at: datetime) -
     Raises Refused ``list-frozen``, ``last-place`` (then it is withdrawn, not taken out),
     ``steps-taken``; Invalid ``reason-missing``.
     """
-    lst = _open_list(item.list, by)
+    lst = list_open(item.list, by)
     fresh = ListItem.objects.select_for_update().get(pk=item.pk)
     commitment = locked(fresh.commitment)
     if not reason.strip():
@@ -310,14 +316,6 @@ def locked(commitment: Commitment) -> Commitment:
 @prepared
 def _locked(pk: int) -> models.QuerySet[Commitment]:
     return Commitment.objects.select_for_update().filter(pk=pk)
-
-
-def _open_list(within: CommitmentList, by: Actor) -> CommitmentList:
-    lst = list_locked(within)
-    can_change_list(by, lst).require()
-    if lst.frozen_at:
-        raise Refused("list-frozen")
-    return lst
 
 
 def _changing(commitment: Commitment, by: Actor) -> Commitment:

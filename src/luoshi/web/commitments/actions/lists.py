@@ -70,7 +70,30 @@ def list_locked(lst: CommitmentList) -> CommitmentList:
 @prepared
 def _locked(pk: int) -> QuerySet[CommitmentList]:
     rows = CommitmentList.objects.select_for_update(of=("self",)).filter(pk=pk)
-    return rows.select_related("list_type", "frozen_version")
+    return rows.select_related("list_type", "frozen_version", "cohort")
+
+
+def list_open(within: CommitmentList, by: Actor) -> CommitmentList:
+    """The list, locked, for who keeps it. Raises Refused ``list-frozen``."""
+    lst = list_locked(within)
+    can_change_list(by, lst).require()
+    if lst.frozen_at:
+        raise Refused("list-frozen")
+    return lst
+
+
+def list_open_for(within: CommitmentList, by: Actor, *, project: bool) -> CommitmentList:
+    """The same for a new row: a batch is open for projects alone."""
+    lst = list_open(within, by)
+    if not project:
+        require_no_batch(lst)
+    return lst
+
+
+def require_no_batch(lst: CommitmentList) -> None:
+    """Raises Refused ``list-of-projects`` for a batch of projects, which takes nothing else."""
+    if lst.takes_projects:
+        raise Refused("list-of-projects")
 
 
 def state_of(lst: CommitmentList) -> str:

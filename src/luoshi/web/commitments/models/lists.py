@@ -45,6 +45,11 @@ class CommitmentList(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def takes_projects(self) -> bool:
+        """Whether it is a batch, into which projects alone go; no query where it was joined."""
+        return hasattr(self, "cohort")
+
 
 class ListItem(models.Model):
     """A commitment's place in a list, with its weight there and the list type's own columns.

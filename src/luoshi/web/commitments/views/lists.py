@@ -145,9 +145,10 @@ def load_types(request: Request) -> HttpResponse:
 
 @form_view
 def add(request: Request, pk: int) -> HttpResponse:
-    """A commitment by hand, at the end of the list."""
+    """A commitment by hand, at the end of the list; a batch of projects takes none."""
     lst = list_for(request.actor, pk)
     can_change_list(request.actor, lst).require()
+    actions.require_no_batch(lst)
     first = {"starts_on": lst.period_start, "due_on": lst.period_end}
     units = list(units_of(lst.jurisdiction_id))
     form = CommitmentForm(posted(request), units=units, initial=first)

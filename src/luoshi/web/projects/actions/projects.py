@@ -40,7 +40,9 @@ def projects_create(
 
 def _create(cohort: Cohort, draft: ProjectDraft, by: Actor, at: datetime) -> Project:
     draft.check(cohort.jurisdiction_id)
-    commitment = commitment_create(within=cohort.list, draft=draft.commitment(cohort), by=by, at=at)
+    commitment = commitment_create(
+        within=cohort.list, draft=draft.commitment(cohort), by=by, at=at, project=True
+    )
     own = {name: getattr(draft, name) for name in OWN}
     project = Project.objects.create(
         commitment=commitment,
@@ -162,6 +164,7 @@ def project_sign(*, project: Project, cohort: Cohort, by: Actor, at: datetime) -
         commitment=fresh.commitment,
         within=joined.list,
         weight=place.weight if place else draft_of(fresh).commitment(joined).weight,
+        project=True,
         by=by,
         at=at,
     )

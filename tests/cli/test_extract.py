@@ -110,7 +110,8 @@ def test_a_bad_file_is_told_and_the_others_are_done(tmp_path: Path, report: Path
     result = run(bad, report)
     assert result.exit_code == 1
     assert result.stderr == (
-        "假.docx: 文件名说是 docx，内容却是 pdf。请用原来的程序另存后再上传。 [type-mismatch]\n"
+        "假.docx: 文件名说是 Word 文档，内容却是 PDF 文件。"
+        "请用原来的程序另存后再上传。 [type-mismatch]\n"
     )
     assert "改造老旧小区" in result.stdout
 

@@ -7,8 +7,8 @@ import pytest
 
 import luoshi.intake
 from luoshi.core.errors import Invalid
-from luoshi.intake import MESSAGES, message
-from luoshi.intake.messages import ENGLISH, TABLES, TABLES_ENGLISH
+from luoshi.intake import MESSAGES, kinds, message
+from luoshi.intake.messages import ENGLISH, ENGLISH_KINDS, KINDS, TABLES, TABLES_ENGLISH
 
 FIELD = re.compile(r"\{(\w+)\}")
 CHINESE, ALL_ENGLISH = MESSAGES | TABLES, ENGLISH | TABLES_ENGLISH
@@ -35,6 +35,15 @@ def test_a_sentence_for_a_person() -> None:
     assert message(error, "en-gb") == (
         "The file has 50 MB, more than the limit of 20 MB. Remove pictures or split it."
     )
+
+
+def test_kinds_of_files_are_named_in_words() -> None:
+    assert set(kinds.NAMES.values()) | {*kinds.FAMILIES, "unknown"} == set(KINDS)
+    assert set(KINDS) == set(ENGLISH_KINDS)
+    error = Invalid("type-mismatch", claimed="pdf", found=kinds.label("image/png"))
+    assert message(error).startswith("文件名说是 PDF 文件，内容却是 PNG 图片。")
+    assert "the content is a PNG picture." in message(error, "en")
+    assert kinds.label("application/x-dosexec") == "unknown"
 
 
 def test_a_sentence_in_chinese_names_its_values_in_chinese() -> None:

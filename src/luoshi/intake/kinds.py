@@ -55,6 +55,7 @@ NAMES = {
     ZIP: "zip",
     OLE: "ole",
 }
+FAMILIES = ("image", "audio", "video")
 MAIN_PARTS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": DOCX,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml": DOCX,
@@ -121,7 +122,9 @@ def recognise(name: str, data: bytes, allowed: Collection[str], limits: Limits) 
 
 
 def label(media_type: str) -> str:
-    return NAMES.get(media_type, media_type)
+    """A key of ``messages.KINDS``: what a person is told instead of the media type."""
+    family = media_type.partition("/")[0]
+    return NAMES.get(media_type, family if family in FAMILIES else "unknown")
 
 
 def listed(allowed: Collection[str]) -> str:

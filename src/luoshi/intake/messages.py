@@ -47,6 +47,47 @@ ENGLISH = {
     "dtd-forbidden": "The file declares a DTD or external entity; it was not opened.",
 }
 
+KINDS = {
+    "txt": "纯文本",
+    "html": "网页",
+    "docx": "Word 文档",
+    "doc": "旧版 Word 文档",
+    "xlsx": "Excel 工作簿",
+    "xls": "旧版 Excel 工作簿",
+    "pptx": "PowerPoint 演示文稿",
+    "png": "PNG 图片",
+    "jpg": "JPEG 图片",
+    "pdf": "PDF 文件",
+    "zip": "压缩包",
+    "ole": "旧版 Office 文件",
+    "image": "另一种图片",
+    "audio": "录音",
+    "video": "视频",
+    "unknown": "认不出的内容",
+}
+"""What kinds of files are called, by the labels that the ``KIND_PARAMS`` of an error hold."""
+
+KIND_PARAMS = frozenset({"claimed", "found"})
+
+ENGLISH_KINDS = {
+    "txt": "plain text",
+    "html": "a web page",
+    "docx": "a Word document",
+    "doc": "an old Word document",
+    "xlsx": "an Excel workbook",
+    "xls": "an old Excel workbook",
+    "pptx": "a PowerPoint presentation",
+    "png": "a PNG picture",
+    "jpg": "a JPEG picture",
+    "pdf": "a PDF file",
+    "zip": "a packed archive",
+    "ole": "an old Office file",
+    "image": "another kind of picture",
+    "audio": "a sound recording",
+    "video": "a video",
+    "unknown": "of no known kind",
+}
+
 TABLES = {
     "table-column": "数据表缺少列：{column}。",
     "table-sources": "数据表与办法的来源对不上：{sources}。",
@@ -74,4 +115,6 @@ def message(error: DomainError, language: str = "zh-hans") -> str:
     """
     in_english = language.startswith("en")
     texts = ENGLISH | TABLES_ENGLISH if in_english else MESSAGES | TABLES
-    return texts[error.code].format(**error.params)
+    kinds = ENGLISH_KINDS if in_english else KINDS
+    named = {key: kinds.get(str(error.params[key])) for key in KIND_PARAMS & error.params.keys()}
+    return texts[error.code].format(**error.params | {k: v for k, v in named.items() if v})

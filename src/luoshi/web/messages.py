@@ -4,6 +4,7 @@ Each app keeps its own codes in ``errors.py`` as ``ERRORS``: code → text with 
 for the parameters of the refusal.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -39,9 +40,21 @@ def catalogue() -> dict[str, object]:
     return texts
 
 
+@cache
+def words() -> dict[str, Mapping[object, object]]:
+    """By code what is said for a value of its parameters, from the ``WORDS`` of each app."""
+    found: dict[str, Mapping[object, object]] = {}
+    for app in apps.get_app_configs():
+        name = f"{app.name}.errors"
+        if app.name.startswith("luoshi.") and find_spec(name):
+            found.update(getattr(import_module(name), "WORDS", {}))
+    return found
+
+
 def message(error: DomainError) -> str:
     """The refusal in the reader's language; the bare code where no text is known."""
     text = catalogue().get(error.code)
     if text is None:
         return gettext("不能这样做（%(code)s）。") % {"code": error.code}
-    return str(text) % error.params
+    named = words().get(error.code, {})
+    return str(text) % {key: named.get(value, value) for key, value in error.params.items()}

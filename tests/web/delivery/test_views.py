@@ -159,7 +159,7 @@ def test_wrong_line_keeps_what_was_typed_and_saves_nothing(
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("照片.pdf", PNG, "内容却是 png"),
+        ("照片.pdf", PNG, "文件名说是 PDF 文件，内容却是 PNG 图片"),
         ("空.png", b"", "文件是空的"),
         ("大.png", PNG + b"0" * 20 * 1024 * 1024, "超过上限 20 MB"),
     ],

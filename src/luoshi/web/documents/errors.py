@@ -27,6 +27,27 @@ INTAKE = {
     "no-text": _("文件里没有文字。如果是扫描件，请先识别成文字。"),
     "dtd-forbidden": _("文件里有 DTD 或外部实体声明，为安全起见没有打开。"),
 }
+KINDS = {
+    "txt": _("纯文本"),
+    "html": _("网页"),
+    "docx": _("Word 文档"),
+    "doc": _("旧版 Word 文档"),
+    "xlsx": _("Excel 工作簿"),
+    "xls": _("旧版 Excel 工作簿"),
+    "pptx": _("PowerPoint 演示文稿"),
+    "png": _("PNG 图片"),
+    "jpg": _("JPEG 图片"),
+    "pdf": _("PDF 文件"),
+    "zip": _("压缩包"),
+    "ole": _("旧版 Office 文件"),
+    "image": _("另一种图片"),
+    "audio": _("录音"),
+    "video": _("视频"),
+    "unknown": _("认不出的内容"),
+}
+WORDS = dict.fromkeys(("type-mismatch", "type-not-supported"), KINDS)
+"""What stands for a parameter of a refusal, by the refusal's code."""
+
 ERRORS = {
     **INTAKE,
     "documents-supervisor-only": _("只有本辖区督查室经办可以导入文件、处理候选承诺。"),

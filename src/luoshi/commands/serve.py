@@ -1,9 +1,12 @@
 """``luoshi serve``: the whole site from one command."""
 
 import errno
+import logging
 import os
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -125,7 +128,20 @@ def load_demo() -> None:
     from luoshi.demo.load import load
 
     click.echo("正在装入演示城市云川市 Loading the demo city …")
-    load(_tell)
+    with quiet():
+        load(_tell)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """What the city's people did last year is no news: until the end only warnings are logged."""
+    log = logging.getLogger("luoshi")
+    before = log.level
+    log.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def _tell(step: str, done: int, total: int) -> None:

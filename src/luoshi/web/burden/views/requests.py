@@ -92,18 +92,18 @@ def new(request: Request) -> HttpResponse:
         except DomainError as error:
             form.refuse(error)
         else:
-            messages.success(request, _told(made))
+            messages.add_message(request, *_told(made))
             return redirect(made)
     context = {"form": form, "rule": rule()}
     status = 422 if form.errors else 200
     return page(request, "burden/request_new.html", context, part="form", status=status)
 
 
-def _told(made: DataRequest) -> str:
-    """What became of it."""
+def _told(made: DataRequest) -> tuple[int, str]:
+    """What became of it, with the level of the notice: held back is no success."""
     if made.state == RequestState.SENT:
-        return _("已发出。")
-    return _("还没有发出：请先核对重复的项目和超出的预算。")
+        return messages.SUCCESS, _("已发出。")
+    return messages.WARNING, _("还没有发出：请先核对重复的项目和超出的预算。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,7 +120,7 @@ def round_new(request: Request) -> HttpResponse:
         status = 422
         if form.is_valid() and (made := _ask_round(request, form, spans)):
             if made.round_id is None:
-                messages.success(request, _told(made))
+                messages.add_message(request, *_told(made))
                 return redirect(made)
             messages.success(request, _("已开轮，各单位联络员现在可以填报。"))
             return redirect("round", made.round_id)

@@ -16,7 +16,7 @@ from tests.web.delivery.build import make_round, supervisor
 def test_a_year_has_twelve_months_and_four_quarters() -> None:
     offered = periods_offered(date(2026, 4, 1))
     assert len(offered) == 16
-    assert (offered[0].title, offered[3].title) == ("2026年1月", "2026年第1季度")
+    assert (offered[0].title, offered[3].title) == ("2026年1月", "2026年一季度")
     assert (offered[-1].start, offered[-1].end) == (date(2026, 10, 1), date(2026, 12, 31))
 
 
@@ -24,7 +24,7 @@ def test_a_year_has_twelve_months_and_four_quarters() -> None:
 def test_the_end_of_last_year_is_offered_until_april(month: int) -> None:
     titles = [span.title for span in periods_offered(date(2026, month, 15))]
     assert titles[:5] == [
-        "2025年10月", "2025年11月", "2025年12月", "2025年第4季度", "2026年1月",
+        "2025年10月", "2025年11月", "2025年12月", "2025年四季度", "2026年1月",
     ]  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def test_the_last_period_over_and_the_present_one(
     ("on", "title", "end"),
     [
         (date(2026, 3, 31), "2025年度", date(2025, 12, 31)),
-        (date(2026, 4, 1), "2026年第一季度", date(2026, 3, 31)),
+        (date(2026, 4, 1), "2026年一季度", date(2026, 3, 31)),
         (date(2026, 9, 30), "2026年上半年", date(2026, 6, 30)),
         (date(2026, 12, 31), "2026年前三季度", date(2026, 9, 30)),
     ],

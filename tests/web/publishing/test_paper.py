@@ -65,10 +65,10 @@ def test_head_names_the_office_and_those_addressed(city: City) -> None:
     assert draft.content["head"] == {
         "agency": "云川市人民政府督查室",
         "code": "云政督",
-        "title": "云川市人民政府督查室关于2026年第一季度重点任务落实情况的通报",
+        "title": "云川市人民政府督查室关于2026年一季度重点任务落实情况的通报",
         "addressee": "各县（市、区）人民政府",
         "copy_to": ["市委办公室", "市人大常委会办公室", "市政协办公室"],
-        "period": "2026年第一季度",
+        "period": "2026年一季度",
     }
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.web.cadence.models import Cadence, Every, Weekday
+from luoshi.web.quarters import NUMERALS
 from luoshi.web.translated import Translated
 
 VERBS: dict[str, Promise | str] = {
@@ -68,5 +69,5 @@ def round_title(cadence: Cadence, start: date, end: date) -> str:
     if cadence.every == "month":
         return f"{start.year}年{start.month}月"
     if cadence.every == "quarter":
-        return f"{start.year}年{'一二三四'[(start.month - 1) // 3]}季度"
+        return f"{start.year}年{NUMERALS[(start.month - 1) // 3]}季度"
     return f"{start.year}年{start.month}月{start.day}日至{end.month}月{end.day}日一周"

@@ -7,6 +7,8 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from luoshi.web.quarters import quarter_text
+
 MONTHS = 12
 QUARTER = 3
 
@@ -35,8 +37,7 @@ def periods_of(year: int) -> Iterator[Period]:
         )
         if month % QUARTER == 0:
             yield Period(
-                gettext("%(year)s年第%(quarter)s季度")
-                % {"year": year, "quarter": month // QUARTER},
+                quarter_text(year, month // QUARTER),
                 date(year, month - QUARTER + 1, 1),
                 _last(year, month),
             )
@@ -60,12 +61,12 @@ def year_so_far(on: date) -> Period:
     """From new year to the end of the last quarter that is over; the last year until April."""
     over = (on.month - 1) // QUARTER
     titles = {
-        1: gettext("%(year)s年第一季度"),
         2: gettext("%(year)s年上半年"),
         3: gettext("%(year)s年前三季度"),
     }
     year = on.year if over else on.year - 1
     title = titles.get(over, gettext("%(year)s年度")) % {"year": year}
+    title = quarter_text(year, 1) if over == 1 else title
     return Period(title, date(year, 1, 1), _last(year, over * QUARTER or MONTHS))
 
 

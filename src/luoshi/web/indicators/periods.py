@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from luoshi.core.ranking import published
 from luoshi.web.indicators.models import Frequency, Indicator
+from luoshi.web.quarters import quarter_text
 
 
 def period_text(end: date, indicator: Indicator) -> str:
-    """2026年1-3月, 2026年3月, 2026年1-2季度, 2026年2季度, 2026年."""
+    """2026年1-3月, 2026年3月, 2026年1-2季度, 2026年二季度, 2026年."""
     month = str(MONTHS_3[end.month]).capitalize()
     quarter = end.month // 3
     told: dict[str, object] = {"year": end.year, "n": end.month, "month": month}
@@ -21,7 +22,7 @@ def period_text(end: date, indicator: Indicator) -> str:
         told["n"] = quarter
         if indicator.cumulative and quarter > 1:
             return _("%(year)s年1-%(n)s季度") % told
-        return _("%(year)s年%(n)s季度") % told
+        return quarter_text(end.year, quarter)
     if indicator.cumulative and end.month > 1:
         return _("%(year)s年1-%(n)s月") % told
     return _("%(year)s年%(n)s月") % told

@@ -15,7 +15,7 @@ LIGHTS = (
     ("red", "红灯"), ("yellow", "黄灯"), ("green", "绿灯"), ("blue", "蓝灯"), ("grey", "未亮灯"),
 )  # fmt: skip
 CLAIMS = (("sampled", "抽查"), ("confirmed", "属实"), ("partly", "部分属实"), ("refuted", "不属实"))
-QUARTERS = {(1, 3): "第一季度", (4, 6): "第二季度", (7, 9): "第三季度", (10, 12): "第四季度"}
+QUARTERS = {(1, 3): "一季度", (4, 6): "二季度", (7, 9): "三季度", (10, 12): "四季度"}
 SPANS = {**QUARTERS, (1, 6): "上半年", (7, 12): "下半年", (1, 9): "前三季度", (1, 12): "全年"}
 LEVEL = "90%"
 """Of the interval that ``core.sampling.true_account`` gives."""
@@ -154,7 +154,7 @@ def percent(share: Decimal | None) -> str:
 
 
 def period_text(start: date, end: date) -> str:
-    """2026年第三季度, 2026年9月, or the two days where the period is no usual one."""
+    """2026年三季度, 2026年9月, or the two days where the period is no usual one."""
     whole = start.day == 1 and date.fromordinal(end.toordinal() + 1).day == 1
     if not whole or start.year != end.year:
         return f"{written(start)}至{written(end)}"

@@ -11,6 +11,7 @@ from luoshi.core.errors import DomainError, Forbidden, Refused
 from luoshi.core.scoring.canonical import canonical_json, digest
 from luoshi.core.tally import read_sealed, tally
 from luoshi.web.appraisal import actions
+from luoshi.web.appraisal.actions.said import asked_note, asked_remove
 from luoshi.web.appraisal.models import (
     PaperBallot,
     Releaser,
@@ -23,6 +24,7 @@ from luoshi.web.appraisal.models import (
 )
 from luoshi.web.audit.models import Entry
 from luoshi.web.box import box_of
+from luoshi.web.messages import message
 from tests.factories import NOW, City
 from tests.web.appraisal.build import Meeting
 from tests.web.appraisal.voted import SEALED, computed, released, releasers, vote
@@ -202,6 +204,31 @@ def test_accepting_destroys_the_tokens_and_says_so(city: City) -> None:
     assert TokenDestruction.objects.get().erased_at is None
     assert not actions.tokens_erase(made, at=NOW), "not inside a transaction"
     refused("wrong-state", actions.session_accept, **held.who)
+
+
+def test_cancelling_destroys_tokens_and_box(
+    city: City, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    held = vote(Meeting(city), A=3, closed=False)
+    assert box_of(held.session.box).counts() == {"A": 3}
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.session_cancel(note="停电", **held.who)
+    assert (TokenDestruction.objects.get().tokens, Token.objects.count()) == (3, 0)
+    with pytest.raises(Refused, match="box-missing"):
+        box_of(held.session.box)
+    refused("wrong-state", actions.session_cancel, note="再取消", **held.who)
+
+
+def test_accepting_waits_for_an_owner_of_each_question(city: City) -> None:
+    held = released(Meeting(city))
+    told = {"session": held.session, "contender": None, "asked_by": "市长", "owner": None}
+    asked = asked_note(text="钱从哪里来", by=held.desk, at=NOW, **told)
+    with pytest.raises(Refused, match="asked-unowned") as refusal:
+        actions.session_accept(**held.who)
+    assert "钱从哪里来" in message(refusal.value)
+    assert Token.objects.count() == 48
+    asked_remove(asked=asked, by=held.desk, at=NOW)
+    actions.session_accept(**held.who)
 
 
 def test_refused_is_refused(city: City) -> None:

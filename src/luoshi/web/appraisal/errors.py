@@ -50,6 +50,7 @@ ERRORS = {
     "said-what-unknown": _("请选择记讲评还是记问题。"),
     "contender-of-another": _("这个评议对象不在这次会上。"),
     "asked-owned": _("这个问题已经有责任单位。"),
+    "asked-unowned": _("%(n)s 个问题还没有责任单位，先逐个明确，再验收：%(named)s"),
     "asked-list-elsewhere": _("这份清单不在本辖区。"),
     "result-not-released": _("结果还没有公布，现在只有两位公布人可以看。"),
     "advice-deciders-only": _("参考意见只供市领导、督查室、考核办、审计员和公布人查看。"),

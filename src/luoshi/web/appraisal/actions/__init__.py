@@ -1,5 +1,6 @@
 """Every change to appraisal sessions."""
 
+from luoshi.web.appraisal.actions.destroy import tokens_erase, unfinished
 from luoshi.web.appraisal.actions.facts import facts_freeze, facts_freeze_due
 from luoshi.web.appraisal.actions.gates import items_now
 from luoshi.web.appraisal.actions.operate import (
@@ -18,8 +19,6 @@ from luoshi.web.appraisal.actions.release import (
     result_release,
     session_accept,
     session_repeat,
-    tokens_erase,
-    unfinished,
 )
 from luoshi.web.appraisal.actions.seal import box_destroy, session_compute, session_seal
 from luoshi.web.appraisal.actions.sessions import (

@@ -1,16 +1,16 @@
 """Two named people let a result out; afterwards it is accepted and the tokens are destroyed."""
 
-import logging
 from datetime import datetime
 from uuid import uuid4
 
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from luoshi.core.errors import Refused
 from luoshi.core.scoring.canonical import canonical_json, digest
 from luoshi.web.accounts.actor import Actor
-from luoshi.web.appraisal.actions.seal import box_destroy, counted
+from luoshi.web.appraisal.actions.destroy import tokens_destroy
+from luoshi.web.appraisal.actions.seal import counted
 from luoshi.web.appraisal.actions.steps import (
     locked,
     note_step,
@@ -18,13 +18,13 @@ from luoshi.web.appraisal.actions.steps import (
     require_state,
     take_step,
 )
+from luoshi.web.appraisal.heard import unowned
 from luoshi.web.appraisal.models import (
     Contender,
     Item,
     Releaser,
     Session,
     SessionState,
-    Token,
     TokenDestruction,
 )
 from luoshi.web.appraisal.rules import can_release
@@ -35,7 +35,8 @@ SAME = (
     "settings", "rules", "digest", "seed", "drawn_by", "drawn_at",
 )  # fmt: skip
 """What a repeated session has of the first."""
-log = logging.getLogger("luoshi.appraisal")
+NAMED = 40
+"""Characters by which a question without an owner is named."""
 
 
 @transaction.atomic
@@ -140,58 +141,16 @@ def _lay_items(source: Session, made: Session) -> None:
 
 @transaction.atomic
 def session_accept(*, session: Session, by: Actor, at: datetime) -> TokenDestruction:
-    """The result stands; the registry of tokens is destroyed, and that is recorded."""
-    fresh = locked(session, by, SessionState.RELEASED)
-    _secure_delete()
-    tokens, _ = Token.objects.filter(session=fresh).delete()
-    made = TokenDestruction.objects.create(
-        session=fresh, tokens=tokens, destroyed_by_id=by.user_id, destroyed_at=at
-    )
-    take_step(fresh, "accept", by=by, at=at, facts={"tokens": tokens})
-    transaction.on_commit(lambda: tokens_erase(made, at=timezone.now()))
-    return made
+    """The result stands; the registry of tokens is destroyed, and that is recorded.
 
-
-def unfinished(session: Session, *, at: datetime) -> None:
-    """What a power cut left undone after a commit is done at the next look at the session."""
-    if session.state in (SessionState.SEALED, SessionState.COMPUTED):
-        box_destroy(session)
-    if session.state == SessionState.ACCEPTED:
-        for each in TokenDestruction.objects.filter(session=session, erased_at=None):
-            tokens_erase(each, at=at)
-
-
-def tokens_erase(destruction: TokenDestruction, *, at: datetime) -> bool:
-    """Overwrite what the deleted rows left in files. What fails is tried again at the next look.
-
-    SQLite: the file is written anew without what was freed, and the write-ahead log is emptied.
-    PostgreSQL: the table is written anew. True once it is done.
+    Raises Refused ``asked-unowned`` with how many (``n``) and ``named`` while nobody was given a
+    question of the session.
     """
-    if destruction.erased_at or connection.in_atomic_block:
-        return bool(destruction.erased_at)
-    try:
-        with connection.cursor() as cursor:
-            for statement in _erasing():
-                cursor.execute(statement)
-                busy = cursor.fetchone() if statement.startswith("PRAGMA wal") else None
-                if busy and busy[0]:
-                    return False
-    except DatabaseError as error:
-        log.warning("freed pages are not overwritten yet: %s", type(error).__name__)
-        return False
-    rows = TokenDestruction.objects.filter(pk=destruction.pk, erased_at=None)
-    rows.update(erased_at=at)
-    return True
-
-
-def _erasing() -> tuple[str, ...]:
-    if connection.vendor == "sqlite":
-        return ("PRAGMA secure_delete=ON", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
-    return (f"VACUUM (FULL) {Token._meta.db_table}",)
-
-
-def _secure_delete() -> None:
-    """SQLite overwrites what is deleted on this connection with zeros."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete=ON")
+    fresh = locked(session, by, SessionState.RELEASED)
+    waiting = unowned(fresh)
+    if waiting:
+        named = "；".join(each.text[:NAMED] for each in waiting)
+        raise Refused("asked-unowned", n=len(waiting), named=named)
+    made = tokens_destroy(fresh, by=by, at=at)
+    take_step(fresh, "accept", by=by, at=at, facts={"tokens": made.tokens})
+    return made

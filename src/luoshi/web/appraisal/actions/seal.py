@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from luoshi import presets
 from luoshi.core.errors import Refused
@@ -62,16 +63,19 @@ def session_seal(*, session: Session, by: Actor, at: datetime) -> SealedList:
 
 
 def box_destroy(session: Session) -> None:
-    """Leave nothing of a box whose ballots are under seal. Asked again, there is nothing to do;
-    what fails now is tried again at the next look at the session."""
-    if not SealedList.objects.filter(session=session.pk).exists():
+    """Leave nothing of a box whose ballots are under seal, or whose session was cancelled.
+
+    Asked again, there is nothing to do; what fails now is tried again at the next look.
+    """
+    over = Q(sealed__isnull=False) | Q(state=SessionState.CANCELLED)
+    if not Session.objects.filter(over, pk=session.pk).exists():
         return
     try:
         box_of(session.box).destroy()
     except Refused:
         return
     except OSError as error:
-        log.warning("a sealed box is not destroyed yet: %s", type(error).__name__)
+        log.warning("a box is not destroyed yet: %s", type(error).__name__)
 
 
 def agreed(paper: PaperBallot) -> Marks | None:

@@ -13,9 +13,11 @@ from luoshi.core.errors import Invalid, Refused
 from luoshi.core.tally import rules_digest, tally_rules_from
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.models import User
+from luoshi.web.appraisal.actions.destroy import tokens_destroy
+from luoshi.web.appraisal.actions.seal import box_destroy
 from luoshi.web.appraisal.actions.steps import locked, note_step, require_reason, take_step
 from luoshi.web.appraisal.kinds import NOBODY_YET, rules_of, settings_of, template_of
-from luoshi.web.appraisal.models import Contender, Item, Releaser, Session, SessionState
+from luoshi.web.appraisal.models import Contender, Item, Releaser, Session, SessionState, Token
 from luoshi.web.appraisal.queries import releasing_people
 from luoshi.web.appraisal.rules import can_run_sessions
 from luoshi.web.audit.actions import record
@@ -268,9 +270,15 @@ def session_thaw(*, session: Session, note: str, by: Actor, at: datetime) -> Ses
 
 @transaction.atomic
 def session_cancel(*, session: Session, note: str, by: Actor, at: datetime) -> Session:
-    """It does not take place, or is broken off; what was decided stays on record."""
+    """It does not take place, or is broken off; what was decided stays on record. Its tokens and
+    its box are destroyed: no ballot of it is ever read."""
     fresh = locked(session, by)
-    take_step(fresh, "cancel", by=by, at=at, note=require_reason(note))
+    tokens = Token.objects.filter(session=fresh).count()
+    facts = {"tokens": tokens}
+    take_step(fresh, "cancel", by=by, at=at, note=require_reason(note), facts=facts)
+    if tokens:
+        tokens_destroy(fresh, by=by, at=at)
+    transaction.on_commit(lambda: box_destroy(fresh))
     return fresh
 
 

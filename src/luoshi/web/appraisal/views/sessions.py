@@ -44,7 +44,10 @@ def sessions(request: Request) -> HttpResponse:
 @require_safe
 def one(request: Request, pk: int) -> HttpResponse:
     """Where it stands, what comes next, who speaks, by which rules."""
-    detail = detail_of(request.actor, session_for(request.actor, pk))
+    session = session_for(request.actor, pk)
+    if session.state == "cancelled":
+        actions.unfinished(session, at=request.at)
+    detail = detail_of(request.actor, session)
     return page(request, "appraisal/session.html", {"detail": detail, "session": detail.session})
 
 
@@ -156,7 +159,7 @@ ASKED: Mapping[str, Asked] = {
     ),
     "cancel": Asked(
         actions.session_cancel,
-        _("本场取消，不能恢复；已发的票据作废。可以复制一场另开。"),
+        _("本场取消，不能恢复；票据登记和票箱随即销毁，已投的票不再有人读到。可以复制一场另开。"),
         _("已取消。"),
         reason=True,
     ),

@@ -1,6 +1,7 @@
 """The voter's pages without the script: what is told, taken, refused, and never shown."""
 
 import gzip
+import json
 import logging
 import re
 from typing import Any
@@ -12,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from luoshi.core.tally import Ballot, sealed_bytes
-from luoshi.web.appraisal.models import SealedList, SessionState
+from luoshi.web.appraisal.models import SealedList, Session, SessionState
 from luoshi.web.voting import guesses
 from tests.factories import NOW, City
 from tests.shared_data import ROOT
@@ -191,6 +192,15 @@ def test_a_receipt_is_found_once_sealed_and_tells_nothing_else(hall: Hall) -> No
     assert "在封存清单里：" in text(Client().post(address, {"code": " abcd-efgh-jkmn "}))
     assert "不在封存清单里" in text(Client().post(address, {"code": "ABCD-EFGH-JKMM"}))
     assert Client().get("/v/receipt/999999/").status_code == 404
+    listed = f"{address}list/"
+    for state in ("running", "sealed", "computed"):
+        Session.objects.filter(pk=session.pk).update(state=state)
+        assert Client().get(listed).status_code == 404
+        assert listed not in text(Client().get(address))
+    Session.objects.filter(pk=session.pk).update(state="released")
+    assert listed in text(Client().get(address))
+    told = json.loads(Client().get(listed).content)
+    assert (told["receipts"], "ballots" in told) == (["ABCD-EFGH-JKMN"], False)
 
 
 def test_the_first_view_is_small_and_asks_little(

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.http import Http404
 
 from luoshi.core.errors import Invalid, Refused
 from luoshi.core.tally import TallyRules, tally_rules_from
@@ -26,6 +27,8 @@ HOLDER = (
     " JOIN appraisal_session s ON s.id = t.session_id WHERE t.digest = %s"
 )
 ONE = f"SELECT {SESSION} FROM appraisal_session s WHERE s.id = %s AND s.digest <> ''"
+RELEASED = ("released", "accepted")
+"""States of a session in which the open part of its list is everybody's."""
 POLLED_SECONDS = 0.3
 """For so long phones that ask for the state get the same answer; ballots ask the box itself."""
 MOST_POLLED = 256
@@ -134,6 +137,14 @@ def receipt_stands(pk: int, receipt: str) -> bool:
     if seal is None:
         raise Refused("list-not-sealed")
     return receipt in _receipts(pk, seal)
+
+
+def released_session(pk: int) -> Session:
+    """A session whose result is everybody's. Raises Http404."""
+    found = Session.objects.filter(pk=pk, state__in=RELEASED).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 @lru_cache(maxsize=8)

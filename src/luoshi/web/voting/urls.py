@@ -9,5 +9,6 @@ urlpatterns = [
     path("v/ballot", views.vote_ballot, name="vote_ballot"),
     path("v/state/<int:pk>/", views.vote_state, name="vote_state"),
     path("v/receipt/<int:pk>/", views.vote_receipt, name="vote_receipt"),
+    path("v/receipt/<int:pk>/list/", views.vote_list, name="vote_list"),
     path("v/<str:code>/", views.vote, name="vote"),
 ]

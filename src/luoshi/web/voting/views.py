@@ -11,16 +11,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from luoshi.core.errors import DomainError, Invalid, Refused
 from luoshi.core.voting import Submission
+from luoshi.web.appraisal.openzip import open_document
 from luoshi.web.messages import message
 from luoshi.web.voting import answers
 from luoshi.web.voting.actions import cast
 from luoshi.web.voting.answers import LANGUAGES, holder_at, status_of
 from luoshi.web.voting.page import Typed, VotersPage, limits, marks_of, voters_page, words
-from luoshi.web.voting.queries import Holder, hall_of, receipt_stands, rules_of, sheet_of
+from luoshi.web.voting.queries import (
+    RELEASED,
+    Holder,
+    hall_of,
+    receipt_stands,
+    released_session,
+    rules_of,
+    sheet_of,
+)
 
 YEAR = 31_536_000
 
@@ -83,12 +97,23 @@ def vote_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         hall = hall_of(pk)
         context["title"] = rules_of(hall.pk, hall.digest).title
+        context["released"] = hall.state in RELEASED
         if request.method == "POST":
             code = "".join(request.POST.get("code", "")[:40].split()).upper()
             context |= {"code": code, "found": receipt_stands(pk, code)}
     except DomainError as error:
         context["error"], status = message(error), status_of(error)
     return _page(request, "voting/receipt.html", context, status)
+
+
+@login_not_required
+@require_safe
+def vote_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """The open part of the sealed list once the result is released: rules, receipts, digests."""
+    del request
+    response = HttpResponse(open_document(released_session(pk)), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="open-{pk}.json"'
+    return _bare(response)
 
 
 def _posted(request: HttpRequest, letters: str, holder: Holder) -> HttpResponse:

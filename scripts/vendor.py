@@ -27,7 +27,7 @@ ICONS = (
     "upload", "pencil", "check-lg", "x-lg", "arrow-counterclockwise", "paperclip", "printer",
     "search", "plus-lg", "diagram-3", "people", "exclamation-triangle", "clock-history", "flag",
     "calendar-event", "geo-alt",
-    "clipboard-data", "graph-up", "check2-square",
+    "clipboard-data", "graph-up", "check2-square", "trophy",
 )  # fmt: skip
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -76,7 +76,7 @@ PLACES = (
     Place(_("回头看"), "look-backs", "arrow-counterclockwise", SEES_LISTS, ("/look-backs/",)),
     Place(_("自查"), "self-checks", "check-lg", CHECKS_ITSELF, ("/self-checks/",)),
     Place(_("得分排名"), "runs", "bar-chart-line", SEES_LISTS, ("/runs/", "/objections/")),
-    Place(_("擂台赛"), "arena", "flag", (*SEES_LISTS, "auditor"), ("/arena/",)),
+    Place(_("擂台赛"), "arena", "trophy", (*SEES_LISTS, "auditor"), ("/arena/",)),
     Place(_("通报"), "bulletins", "megaphone", SEES_LISTS, ("/bulletins/",)),
     Place(_("单位沿革"), "lineage", "clock-history", SEES_LISTS, ("/units/",)),
     Place(_("责任移交"), "handovers", "people", EVERYONE, ("/handovers/", "/owners/")),

@@ -115,7 +115,7 @@ def story(city: City) -> Season:
     return found
 
 
-def test_scoreboard_ranks_within_groups_with_ties_and_moves(city: City) -> None:
+def test_scoreboard_ranks_within_groups_with_ties_and_moves(city: City, sign_in: SignIn) -> None:
     board = board_of(story(city))
     assert [len(board.bouts), len(board.released)] == [3, 2]
     county, park, offices = (
@@ -136,6 +136,11 @@ def test_scoreboard_ranks_within_groups_with_ties_and_moves(city: City) -> None:
     assert [line.look for line in slopes["county"].lines] == ["up", "down"]
     assert [line.look for line in slopes["department"].lines] == ["flat", "flat"]
     assert "park" not in slopes
+    page = sign_in(city.person("principal")).get(board.season.get_absolute_url()).content.decode()
+    first = board.released[0].session
+    assert f'<a href="{reverse("result", args=[first.pk])}"><b>1</b>' in page
+    assert "<small>80.00</small>" in page
+    assert f'<th><a href="{first.get_absolute_url()}">' in page
 
 
 def test_who_has_no_result_has_no_rank_and_no_move(city: City) -> None:

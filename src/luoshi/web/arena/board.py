@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from luoshi.web.appraisal.models import Session
 from luoshi.web.arena.models import Bout, Season
 from luoshi.web.arena.queries import RELEASED, bouts_of, units_in
 from luoshi.web.units.models import Unit
@@ -19,7 +20,8 @@ LATER = 10**6
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What one session says of a unit: no rank without a total, and then why."""
+    """What one session says of a unit: no rank without a total, and then why. ``session``: whose
+    result it is; ``places``: decimals in which its rules publish a total."""
 
     rank: Decimal | None
     total: Decimal | None
@@ -28,11 +30,18 @@ class Score:
     low: int | None
     high: int | None
     criteria: Mapping[str, Decimal]
+    session: int
+    places: int
 
     @property
     def tied(self) -> bool:
         """Whether others hold the same rank."""
         return self.shared_by > 1
+
+    @property
+    def published(self) -> str:
+        """The total as it is published."""
+        return "" if self.total is None else f"{self.total:.{self.places}f}"
 
     @property
     def place(self) -> str:
@@ -139,7 +148,10 @@ def scores_of(bout: Bout) -> dict[int, tuple[str, Score]]:
     result = bout.session.result
     spans = _intervals(result.advice)
     return {
-        _unit(each["contender"]): (each["group"], _score(each, spans.get(each["contender"])))
+        _unit(each["contender"]): (
+            each["group"],
+            _score(each, spans.get(each["contender"]), bout.session),
+        )
         for each in result.tally["standings"]
     }
 
@@ -149,7 +161,7 @@ def _unit(key: str) -> int:
     return int(key.removeprefix("u"))
 
 
-def _score(told: Mapping[str, Any], span: tuple[int, int] | None) -> Score:
+def _score(told: Mapping[str, Any], span: tuple[int, int] | None, session: Session) -> Score:
     low, high = span or (None, None)
     return Score(
         rank=_number(told["rank"]),
@@ -159,6 +171,8 @@ def _score(told: Mapping[str, Any], span: tuple[int, int] | None) -> Score:
         low=low,
         high=high,
         criteria={key: Decimal(value) for key, value in told["criteria"].items()},
+        session=session.pk,
+        places=session.rules["rounding"]["total"],
     )
 
 

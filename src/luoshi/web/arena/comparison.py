@@ -5,11 +5,12 @@ and leads to the rows behind it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
 
 from luoshi.core.projects import Stage
 from luoshi.core.ranking import rank
@@ -40,6 +41,7 @@ class Cell:
     rank: Decimal | None = None
     shared_by: int = 1
     places: int = 1
+    of_projects: bool = False
 
     @property
     def text(self) -> str:
@@ -48,7 +50,12 @@ class Cell:
 
     @property
     def basis(self) -> str:
-        """What it was counted from."""
+        """What it was counted from: a part of a whole, or so many projects."""
+        if self.of_projects:
+            told = {"n": _short(self.part), "all": _short(self.whole)}
+            if self.part == self.whole:
+                return _("%(n)s 个项目") % told
+            return _("%(all)s 个项目里 %(n)s 个有投资额") % told
         return f"{_short(self.part)}/{_short(self.whole)}"
 
     @property
@@ -134,10 +141,10 @@ def _projects(reach: Reach, jurisdiction_id: int) -> dict[int, list[Project]]:
 
 
 def _reserve(projects: Sequence[Project]) -> Cell:
-    """Investment of the reserve in 亿元, and how many projects it is of."""
-    total = sum((each.commitment.target or Decimal(0) for each in projects), Decimal(0))
-    count = Decimal(len(projects))
-    return Cell(total if projects else None, count, count)
+    """Investment of the reserve in 亿元, and of how many of its projects one is known."""
+    known = [each.commitment.target for each in projects if each.commitment.target is not None]
+    total = sum(known, Decimal(0)) if known else None
+    return Cell(total, Decimal(len(known)), Decimal(len(projects)), of_projects=True)
 
 
 def _starts(signed: Sequence[Project], on: date) -> Cell:
@@ -180,13 +187,9 @@ def _ranked(cells: Mapping[int, Cell]) -> dict[int, Cell]:
     values = {str(pk): each.value for pk, each in cells.items() if each.value is not None}
     places = {int(each.key): each for each in rank(values, places=1)} if values else {}
     return {
-        pk: Cell(
-            cell.value,
-            cell.part,
-            cell.whole,
-            places[pk].rank if pk in places else None,
-            places[pk].shared_by if pk in places else 1,
-        )
+        pk: replace(cell, rank=places[pk].rank, shared_by=places[pk].shared_by)
+        if pk in places
+        else cell
         for pk, cell in cells.items()
     }
 

@@ -14,15 +14,17 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A criterion on which a unit's number changed: ``by`` points of the whole."""
+    """A criterion on which a unit's number changed: ``by`` points of the whole, told to
+    ``places`` decimals, as the rules of the latest session publish."""
 
     name: str
     by: Decimal
+    places: int
 
     @property
     def text(self) -> str:
         """The change with its sign."""
-        return f"{self.by:+.2f}"
+        return f"{self.by:+.{self.places}f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,13 @@ class Moved:
     row: Row
     by: Decimal | None
     causes: Sequence[Cause]
+    places: int
     comments: Sequence[CommentLine]
 
     @property
     def change(self) -> str:
         """The change of its total, with its sign; empty where the totals are of other rules."""
-        return "" if self.by is None else f"{self.by:+.2f}"
+        return "" if self.by is None else f"{self.by:+.{self.places}f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,11 @@ def _moved(row: Row, names: Mapping[str, str], comments: Sequence[CommentLine]) 
     assert now
     assert then
     changes = [
-        Cause(name, now.criteria[key] - then.criteria[key])
+        Cause(name, now.criteria[key] - then.criteria[key], now.places)
         for key, name in names.items()
         if key in now.criteria and key in then.criteria
     ]
     causes = sorted(changes, key=lambda each: -abs(each.by))[:2]
     comparable = names and now.total is not None and then.total is not None
     by = now.total - then.total if comparable and now.total and then.total else None
-    return Moved(row, by, [each for each in causes if each.by], comments)
+    return Moved(row, by, [each for each in causes if each.by], now.places, comments)

@@ -123,7 +123,17 @@ def test_paper_is_typed_twice_blind_and_differences_are_shown(
     wrong = first.post(url, sent | {f"{keys[0]}-stand": "二十"})
     assert (wrong.status_code, 'value="二十"' in wrong.content.decode()) == (422, True)
     assert f'id="id_{keys[0]}-stand_error"' in wrong.content.decode()
-    first.post(url, sent | {f"{keys[0]}-stand": "n"})
+    high = f"{keys[0]}-stand"
+    asked = first.post(url, sent | {high: "99"}).content.decode()
+    assert "这张票会因此无效" in asked
+    assert f'name="sure" value="{high}=99"' in asked
+    assert not PaperBallot.objects.exists()
+    other = first.post(url, sent | {high: "98", "sure": f"{high}=99"})
+    assert (other.status_code, PaperBallot.objects.count()) == (422, 0)
+    first.post(url, sent | {high: "99.0", "sure": f"{high}=99"})
+    assert PaperBallot.objects.get().first[keys[0]]["stand"] == "99"
+    PaperBallot.objects.all().delete()
+    first.post(url, sent | {high: "n"})
     blind = desk.get(url).content.decode()
     assert 'value="15"' not in blind
     desk.post(url, sent)

@@ -142,6 +142,14 @@ class Reader:
         return compared
 
 
+def mark_fault(number: Decimal, criterion: Criterion) -> str:
+    """Why a number makes its ballot void: ``mark-outside``, ``mark-off-step``, or nothing."""
+    if not criterion.minimum <= number <= criterion.maximum:
+        return "mark-outside"
+    above = number - criterion.minimum
+    return "mark-off-step" if criterion.step is not None and above % criterion.step else ""
+
+
 def _read(text: str | None, criterion: Criterion, top_from: Decimal) -> Mark:
     if text is None:
         return Mark(None, blank=True)
@@ -152,9 +160,7 @@ def _read(text: str | None, criterion: Criterion, top_from: Decimal) -> Mark:
     if not _MARK.fullmatch(text):
         return NOT_TEXT
     number = Decimal(text)
-    if not criterion.minimum <= number <= criterion.maximum:
-        return Mark(None, fault="mark-outside")
+    if fault := mark_fault(number, criterion):
+        return Mark(None, fault=fault)
     above, span = number - criterion.minimum, criterion.maximum - criterion.minimum
-    if criterion.step is not None and above % criterion.step:
-        return Mark(None, fault="mark-off-step")
     return Mark(number, top=above >= top_from * span)

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.core.tally import ABSTAIN, TallyRules
-from luoshi.core.tally.rules import Contender, VoterClass
+from luoshi.core.tally.ballots import mark_fault
+from luoshi.core.tally.rules import Contender, Criterion, VoterClass
 from luoshi.web.commitments.forms import Dressed
 from luoshi.web.forms import WholeField, dress
 
@@ -16,6 +18,15 @@ ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,60}/?")
 LOOPBACK = re.compile(r"https?://(127\.|localhost|\[::1\])")
 KNOWN_AS = ("不了解", "n", "N", "-", "－", "—")
 """How “do not know” may be typed; the first is how it is shown."""
+
+
+WRONG = {
+    "mark-outside": _(
+        "不在 %(least)s 到 %(most)s 之间，这张票会因此无效。纸面确是这样，再按一次保存。"
+    ),
+    "mark-off-step": _("不是 %(step)s 的整倍，这张票会因此无效。纸面确是这样，再按一次保存。"),
+}
+"""By the reason for which a mark makes the ballot void, what is asked about it."""
 
 
 class TokensForm(Dressed):
@@ -90,6 +101,7 @@ class MarksForm(Dressed):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.rules = rules
+        self.outside: list[str] = []
         recused = next(each.recused for each in rules.classes if each.key == voter_class)
         self.asked = [each for each in rules.contenders if each.key not in recused]
         for contender in self.asked:
@@ -102,6 +114,22 @@ class MarksForm(Dressed):
                 )  # fmt: skip
         if not self.is_bound:
             dress(self)
+
+    def clean(self) -> dict[str, Any]:
+        """A mark that makes the ballot void is asked about beside its field; pressing the button
+        once more takes it, for paper says what it says."""
+        told: dict[str, Any] = super().clean() or {}
+        sure = set(self.data.getlist("sure"))  # type: ignore[attr-defined]
+        for contender in self.asked:
+            for one in self.rules.criteria:
+                name = f"{contender.key}-{one.key}"
+                number = _number(_read(told.get(name) or ""))
+                reason = "" if number is None else mark_fault(number, one)
+                if reason:
+                    self.outside.append(f"{name}={number}")
+                    if self.outside[-1] not in sure:
+                        self.add_error(name, WRONG[reason] % _range(one))
+        return told
 
     def rows(self) -> list[tuple[Contender, list[Any]]]:
         """Each contender with its fields."""
@@ -119,6 +147,18 @@ class MarksForm(Dressed):
             }
             for each in self.asked
         }
+
+
+def _range(criterion: Criterion) -> dict[str, object]:
+    return {"least": criterion.minimum, "most": criterion.maximum, "step": criterion.step}
+
+
+def _number(text: str | None) -> Decimal | None:
+    try:
+        found = Decimal(text or "NaN")
+    except InvalidOperation:
+        return None
+    return found.normalize() if found.is_finite() else None
 
 
 def _read(text: str) -> str | None:

@@ -151,6 +151,18 @@ def test_new_scheme_from_pasted_yaml(city: City, office: Client) -> None:
     assert Scheme.objects.get().title == "试行办法"
 
 
+def test_yaml_is_tried_on_the_last_data_before_it_is_saved(city: City, office: Client) -> None:
+    run = make_run(city)
+    url = f"/schemes/{run.version.scheme_id}/yaml/"
+    data = {"text": PLAIN.replace("weight: 60", "weight: 20"), "read": "1", "do": "preview"}
+    shown = text_of(office.post(url, data))
+    assert "权重之和须为 100" in shown
+    assert "8 - {key: done" in shown
+    data["text"] = data["text"].replace("weight: 40", "weight: 80")
+    assert f"{city.west} 50.00 2 50.00 2 –" in text_of(office.post(url, data))
+    assert SchemeVersion.objects.count() == 1
+
+
 def test_yaml_fault_is_beside_its_line_and_the_text_stays(city: City, office: Client) -> None:
     scheme = make_scheme(city).scheme
     text = PLAIN.replace("source: commitments.verified", "source: commitments.guessed")

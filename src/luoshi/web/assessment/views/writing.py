@@ -1,6 +1,6 @@
 """Writing a scheme: as a form or as YAML, a new one or the next version."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -96,7 +96,7 @@ def _form(
     if sent and "do" in request.POST:
         draft.apply(request.POST["do"])
         if request.POST["do"] == "preview":
-            context |= _tried(request, draft, base, context.get("scheme"))
+            context |= _tried(request, lambda: draft.fields(base), context.get("scheme"))
     elif saving.is_valid():
         try:
             rules = parse_scheme(draft.fields(base))
@@ -112,24 +112,28 @@ def _form(
 
 
 def _tried(
-    request: Request, draft: Draft, base: Mapping[str, Any], scheme: object
+    request: Request, document: Callable[[], str | Mapping[str, object]], scheme: object
 ) -> dict[str, object]:
     """The draft over the last run's data, or why it cannot be tried yet; nothing is stored."""
     run = run_to_try(request.actor, scheme if isinstance(scheme, Scheme) else None)
-    if run is None:
-        return {"untried": _("还没有考核轮，没有数据可以试算。")}
-    rules = None
+    rules, told = None, None
     try:
-        rules = parse_scheme(draft.fields(base))
-        return {"preview": preview_of(rules, run)}
+        rules = parse_scheme(document())
+        if run is not None:
+            return {"preview": preview_of(rules, run)}
     except Invalid as error:
         told = undefined_named(error, rules) if rules else error
-        return {"untried": wording(told)}
+    if told is None:
+        return {"untried": _("还没有考核轮，没有数据可以试算。")}
+    text = request.POST.get("text", "")
+    return {"untried": wording(told), "faulty": excerpt(text, told) if text else None}
 
 
 def _yaml(request: Request, form: YamlForm, context: dict[str, object]) -> HttpResponse:
     """A fault stands beside its line (422), and the text stays as it was sent."""
     faults: dict[str, str] = {}
+    if request.method == "POST" and request.POST.get("do") == "preview":
+        return _foreseen(request, form, context)
     if form.is_valid():
         text = form.cleaned_data["text"]
         try:
@@ -142,6 +146,15 @@ def _yaml(request: Request, form: YamlForm, context: dict[str, object]) -> HttpR
     context |= {"form": form, "saving": form, "read": read, "kept": kept}
     status = 422 if faults or form.errors else 200
     return page(request, "assessment/yaml.html", context, part="form", status=status)
+
+
+def _foreseen(request: Request, form: YamlForm, context: dict[str, object]) -> HttpResponse:
+    """The text tried on the last run's data; a fault in it stands beside its line."""
+    context |= _tried(request, lambda: request.POST.get("text", ""), context.get("scheme"))
+    read = _read(form, context, {})
+    kept = f"scheme-yaml-{request.path}-{read or 'new'}"
+    context |= {"form": form, "saving": form, "read": read, "kept": kept}
+    return page(request, "assessment/yaml.html", context, part="form")
 
 
 def _read(form: SavingForm, context: Mapping[str, object], faults: Mapping[str, str]) -> object:

@@ -56,7 +56,7 @@
     }, 700);
   };
   document.addEventListener("click", (event) => {
-    const button = event.target.closest('.scheme-form button[name="do"]');
+    const button = event.target.closest('#scheme-form button[name="do"]');
     if (!button || !window.htmx) return;
     event.preventDefault();
     if (button.value === "preview") foresee(button.form);
@@ -64,13 +64,19 @@
   });
   const REDRAWS = /-(function|source|aggregate|weighting|normalise)$|^total_aggregate$/;
   document.addEventListener("change", (event) => {
-    const form = event.target.closest(".scheme-form");
+    const form = event.target.closest("#scheme-form");
     if (!form || !window.htmx) return;
     if (REDRAWS.test(event.target.name)) redraw(form, "refresh");
     else foresee(form);
   });
 
-  const fault = document.querySelector(".excerpt [data-line]");
+  // A text is tried while it is typed: its fields do not change before they are left.
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest(".yaml-form");
+    if (form && event.target.id === "id_text" && window.htmx) foresee(form);
+  });
+
+  const fault = document.querySelector(".alert .excerpt [data-line]");
   const text = document.getElementById("id_text");
   if (fault && text) {
     const before = text.value.split("\n").slice(0, Number(fault.dataset.line) - 1).join("\n");

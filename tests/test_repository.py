@@ -103,6 +103,7 @@ def test_views_leave_the_database_to_queries_and_actions() -> None:
 SAYS_ELSEWHERE = {
     "language": "the page itself speaks the other language",
     "_on": "its callers say it",
+    "again": "the page of the job says how far it is",
     "calendar": "only reads",
     "edit": "leads to the same act as text",
     "job_open": "takes a notice away",

@@ -8,9 +8,14 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from luoshi.core.errors import Forbidden
 from luoshi.web.assessment.actions import scheme_revise
-from luoshi.web.assessment.laboratory import trial
+from luoshi.web.assessment.actions.trials import trial_order
+from luoshi.web.assessment.frozen import frozen, thawed
+from luoshi.web.assessment.laboratory import Trial, trial
 from luoshi.web.assessment.models import SchemeVersion, ScoreRun
+from luoshi.web.jobs.models import Job
+from luoshi.web.jobs.tasks import run_job
 from tests.conftest import SignIn
 from tests.factories import City
 from tests.web.assessment.build import (
@@ -46,6 +51,21 @@ def address(run: ScoreRun, version: SchemeVersion) -> str:
     return f"/schemes/{version.scheme_id}/laboratory/?version={version.pk}&run={run.pk}"
 
 
+def order(client: Client, run: ScoreRun, version: SchemeVersion) -> Any:
+    where = f"/schemes/{version.scheme_id}/laboratory/"
+    return client.post(where, {"version": version.pk, "run": run.pk})
+
+
+def tried(client: Client, run: ScoreRun, version: SchemeVersion) -> str:
+    """Ordered, done by a worker; where its result stands."""
+    assert order(client, run, version).status_code == 302
+    job = Job.objects.latest("pk")
+    run_job.call(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.result_url) == ("done", address(run, version))
+    return job.result_url
+
+
 def test_a_draft_moves_units_and_says_by_which_items(city: City) -> None:
     quarter = make_quarter(city)
     shares = (("100", "30"), ("40", "90"))
@@ -70,7 +90,8 @@ def test_the_page_shows_every_part_and_stores_nothing(city: City, sign_in: SignI
     version = draft(city, run)
     office = sign_in(city.person("assessor"))
     assert "试算" in text_of(office.get(f"/schemes/{version.scheme_id}/laboratory/"))
-    told = text_of(office.get(address(run, version)))
+    assert "还没有用这一轮试过" in text_of(office.get(address(run, version)))
+    told = text_of(office.get(tried(office, run, version)))
     for words in (
         "2 个单位中 0 个位次变化", "同一事项，问的是两件事", "封顶，过了不再加分",
         "附近的数太少，看不出", "规模：事项数", "单位太少，看不出",
@@ -86,16 +107,33 @@ def test_the_page_shows_every_part_and_stores_nothing(city: City, sign_in: SignI
 def test_a_draft_that_cannot_be_computed_is_refused_in_words(city: City, sign_in: SignIn) -> None:
     run = make_run(city)
     broken = DRAFT.replace("commitments.verified", "cases.response")
-    answer = sign_in(city.person("assessor")).get(address(run, draft(city, run, broken)))
-    assert answer.status_code == 422
+    answer = order(sign_in(city.person("assessor")), run, draft(city, run, broken))
+    assert (answer.status_code, Job.objects.count()) == (422, 0)
     assert "cases.response" in text_of(answer)
 
 
 def test_only_who_writes_the_scheme_tries_it(city: City, other_city: City, sign_in: SignIn) -> None:
     run = make_run(city, final=True)
-    where = address(run, draft(city, run))
-    assert sign_in(city.person("principal")).get(where).status_code == 403
-    assert sign_in(other_city.person("assessor")).get(where).status_code == 404
+    version = draft(city, run)
+    where = address(run, version)
+    leader = sign_in(city.person("principal"))
+    assert (leader.get(where).status_code, order(leader, run, version).status_code) == (403, 403)
+    stranger = sign_in(other_city.person("assessor"))
+    assert (stranger.get(where).status_code, order(stranger, run, version).status_code) == (
+        404,
+        404,
+    )
+    with pytest.raises(Forbidden):
+        trial_order(run=run, version=version, by=city.actor("principal"), at=LATER)
+
+
+def test_what_was_found_is_kept_to_the_last_digit(city: City) -> None:
+    run = make_run(city)
+    found = trial(run=run, version=draft(city, run), by=assessor(city), at=LATER)
+    again = thawed(Trial, frozen(found))
+    assert (len(again.near), len(again.fairness)) == (2, 1)
+    assert (frozen(again), again.near[0]) == (frozen(found), found.near[0])
+    assert again.groups[0][1][0].move == found.groups[0][1][0].move
 
 
 @pytest.mark.parametrize("units", [1, 3])
@@ -110,5 +148,6 @@ def test_queries_are_constant(
     version = make_scheme(city, PLAIN.replace("[county]", "[county, park]"))
     run = compute(version, quarter.list, city=city, known_at=KNOWN)
     office: Client = sign_in(city.person("assessor"))
-    with django_assert_num_queries(24):
-        office.get(address(run, version))
+    where = tried(office, run, version)
+    with django_assert_num_queries(12):
+        office.get(where)

@@ -355,7 +355,7 @@ def test_queries_are_constant(
     version = make_scheme(city, PLAIN.replace("[county]", "[county, park]"))
     for _ in range(units):
         run = compute(version, quarter.list, city=city)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         office.get("/runs/")
     with django_assert_num_queries(11):
         office.get(f"/runs/{run.pk}/")

@@ -12,8 +12,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from luoshi.web.accounts.openwork import open_work
 from luoshi.web.assessment.models import ScoreRun
+from luoshi.web.jobs.models import Job
+from luoshi.web.jobs.tasks import run_job
 from luoshi.web.objections.actions import objection_decide
 from luoshi.web.objections.models import Objection
+from luoshi.web.objections.tasks import compute_again
 from tests.conftest import SignIn
 from tests.factories import City
 from tests.web.assessment.build import LATER, make_run
@@ -89,11 +92,21 @@ def test_the_assessor_opens_the_window_and_computes_again(
     office = sign_in(city.person("assessor"))
     assert f"/runs/{run.pk}/again/" in office.get(address).content.decode()
     assert office.post(f"/runs/{run.pk}/again/", {"version": run.version_id}).status_code == 422
-    sent = office.post(f"/runs/{run.pk}/again/", {"version": run.version_id, "note": "补记"})
+    order = {"version": run.version_id, "note": "补记"}
+    sent = office.post(f"/runs/{run.pk}/again/", order)
+    job = Job.objects.get()
+    assert (sent["Location"], ScoreRun.objects.count()) == (f"/jobs/{job.pk}/", 1)
+    assert "正在重新计算" in text_of(office.post(f"/runs/{run.pk}/again/", order))
+    run_job.call(job.pk)
+    job.refresh_from_db()
     new = ScoreRun.objects.exclude(pk=run.pk).get()
-    assert sent["Location"] == f"/runs/{new.pk}/changes/"
-    assert "补记" in text_of(office.get(sent["Location"]))
+    assert (job.state, job.result_url, new.job) == ("done", f"/runs/{new.pk}/changes/", job)
+    assert compute_again(job, lambda *_step: None) == job.result_url
+    assert "补记" in text_of(office.get(job.result_url))
     assert "已由新结果取代" in text_of(office.get(f"/runs/{run.pk}/"))
+    listed = office.get("/runs/").content.decode()
+    assert listed.count("已被取代") == 1
+    assert f'已被取代</span> <a href="/runs/{new.pk}/">' in listed
     assert office.get(f"/runs/{run.pk}/changes/").status_code == 404
 
 

@@ -196,6 +196,25 @@ class EdgeDecision(models.Model):
         return f"{self.quota_id}"
 
 
+class RuleTrial(models.Model):
+    """A version tried on the facts of a run: advice, beside both. ``text`` is JSON of what
+    ``laboratory.Trial`` holds; what was known then does not change, so it is computed once."""
+
+    run = models.ForeignKey(ScoreRun, models.PROTECT, related_name="trials")
+    version = models.ForeignKey(SchemeVersion, models.PROTECT, related_name="trials")
+    text = models.TextField()
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("办法试算")
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["run", "version"], name="rule_trial_once")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.version_id}"
+
+
 class RunStudy(models.Model):
     """How firm a run's ranking is: computed from what the run stored, beside it, never in it.
 

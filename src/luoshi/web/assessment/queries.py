@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.assessment.models import (
+    RuleTrial,
     RunQuota,
     RunStudy,
     Scheme,
@@ -129,6 +130,11 @@ def next_above(score: UnitScore) -> Decimal | None:
 def study_of(run: ScoreRun) -> RunStudy | None:
     """How firm the run is, once it was studied: one query."""
     return RunStudy.objects.filter(run=run.pk).select_related("made_by").first()
+
+
+def trial_of(run: ScoreRun, version: SchemeVersion) -> RuleTrial | None:
+    """What the version does on the facts of the run, once it was tried: one query."""
+    return RuleTrial.objects.filter(run=run, version=version).select_related("made_by").first()
 
 
 def score_for(actor: Actor, pk: int, unit_pk: int) -> UnitScore:

@@ -1,4 +1,4 @@
-"""The long acts of this app: computing a score run, and studying how firm it is."""
+"""The long acts of this app: computing a score run, studying how firm it is, trying rules."""
 
 from datetime import date
 
@@ -9,11 +9,14 @@ from luoshi.web.accounts.queries import actor_at
 from luoshi.web.assessment.actions import run_compute, study_compute
 from luoshi.web.assessment.actions.runs import COMPUTE, EPOCH, MICROSECOND
 from luoshi.web.assessment.actions.studies import STUDY
+from luoshi.web.assessment.actions.trials import TRIAL, trial_compute
 from luoshi.web.assessment.models import Against
 from luoshi.web.assessment.queries import (
     lists_for_runs,
+    run_for,
     run_of_job,
     run_to_study,
+    trial_of,
     versions_to_run,
 )
 from luoshi.web.jobs.kinds import Report
@@ -54,4 +57,16 @@ def study_run(job: Job, report: Report) -> str:
     return reverse("run-study", args=[job.params["run"]])
 
 
-JOBS = {COMPUTE: compute_run, STUDY: study_run}
+def try_rules(job: Job, report: Report) -> str:
+    """The trial that the job asked for, computed now or already there; where it is shown."""
+    now, ids = timezone.now(), job.params
+    actor = actor_at(job.asked_by, timezone.localdate(now))
+    version = versions_to_run(actor).get(pk=ids["version"])
+    run = run_for(actor, ids["run"])
+    if trial_of(run, version) is None:
+        trial_compute(run=run, version=version, by=actor, at=now, tell=report)
+    where = reverse("laboratory", args=[version.scheme_id])
+    return f"{where}?version={version.pk}&run={run.pk}"
+
+
+JOBS = {COMPUTE: compute_run, STUDY: study_run, TRIAL: try_rules}

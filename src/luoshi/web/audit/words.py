@@ -68,6 +68,7 @@ VERBS: dict[str, Promise | str] = {
     "run.edge": pgettext_lazy("act", "决定名额线上的取舍"),
     "run.finalise": pgettext_lazy("act", "确定得分"),
     "scheme.create": pgettext_lazy("act", "新建考核办法"),
+    "scheme.trial": pgettext_lazy("act", "试算办法"),
     "scheme.version": pgettext_lazy("act", "新增办法版本"),
     "unit.create": pgettext_lazy("act", "新建单位"),
     "user.appoint": pgettext_lazy("act", "任命人员"),

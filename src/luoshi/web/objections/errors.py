@@ -29,6 +29,7 @@ ERRORS = {
     "objection-upheld": _("有异议成立，应先按更正后的数重新计算。"),
     "objection-none-upheld": _("没有成立的异议，不用重新计算。"),
     "run-superseded": _("这一轮已由异议后的新结果取代。"),
+    "rerun-ordered": _("这一轮正在重新计算，进度在“任务进度”里。"),
     "rerun-note-missing": _("请写明更正了什么。"),
     "rerun-version-elsewhere": _("应是同一考核办法的版本。"),
 }

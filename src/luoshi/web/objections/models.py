@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.web.assessment.models import ScoreNode, ScoreRun
+from luoshi.web.assessment.models import SchemeVersion, ScoreNode, ScoreRun
 from luoshi.web.constraints import pair
 
 User = settings.AUTH_USER_MODEL
@@ -124,6 +124,24 @@ class Objection(models.Model):
     def get_absolute_url(self) -> str:
         """Its own page."""
         return reverse("objection", args=[self.pk])
+
+
+class RerunOrder(models.Model):
+    """That a run be computed again: what the job does, by which version, with which words."""
+
+    run = models.ForeignKey(ScoreRun, models.PROTECT, related_name="rerun_orders")
+    version = models.ForeignKey(SchemeVersion, models.PROTECT, related_name="+")
+    note = models.TextField(_("更正说明"))
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    job = models.OneToOneField("jobs.Job", models.PROTECT, null=True, related_name="rerun_order")
+
+    class Meta:
+        verbose_name = _("异议后重算的请求")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.version_id}"
 
 
 class Rerun(models.Model):

@@ -15,8 +15,9 @@ from luoshi.web.accounts.actor import Actor
 from luoshi.web.assessment.models import SchemeVersion, ScoreNode, ScoreRun, UnitScore
 from luoshi.web.assessment.rules import WHOLE
 from luoshi.web.delivery.models import Evidence
+from luoshi.web.jobs.models import Job
 from luoshi.web.objections.clocks import answer_due
-from luoshi.web.objections.models import CHANGING, OPEN, Objection, Rerun, Window
+from luoshi.web.objections.models import CHANGING, OPEN, Objection, Rerun, RerunOrder, Window
 from luoshi.web.objections.rules import OBJECTING, can_object
 
 RELATED = (
@@ -174,10 +175,26 @@ def held_back(ids: Collection[int], on: date) -> set[int]:
     return set(rows.order_by().values_list("pk", flat=True))
 
 
+def replaced(ids: Collection[int]) -> dict[int, ScoreRun]:
+    """By run, the one that took its place after objections: one query."""
+    rows = Rerun.objects.filter(old__in=ids).select_related("new")
+    return {row.old_id: row.new for row in rows.defer("new__inputs", "new__result")}
+
+
 def rerun_for(run: ScoreRun) -> Rerun | None:
     """How a run came after another one, if it did."""
     rows = Rerun.objects.select_related("old", "made_by").defer("old__inputs", "old__result")
     return rows.filter(new=run).first()
+
+
+def rerun_of_job(job: Job) -> Rerun | None:
+    """What the job computed already."""
+    return Rerun.objects.filter(new__job=job).first()
+
+
+def order_of_job(job: Job) -> RerunOrder:
+    """What the job was asked for."""
+    return RerunOrder.objects.select_related("run__version", "version__scheme").get(job=job)
 
 
 def versions_for(run: ScoreRun) -> QuerySet[SchemeVersion]:

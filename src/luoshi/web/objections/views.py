@@ -220,7 +220,7 @@ def of_run(request: Request, pk: int) -> HttpResponse:
 
 @form_view
 def again(request: Request, pk: int) -> HttpResponse:
-    """Compute a run again after objections were upheld."""
+    """Order that a run be computed again after objections were upheld; a worker does it."""
     run = run_for(request.actor, pk)
     can_run_again(request.actor, run).require()
     versions = versions_for(run)
@@ -228,9 +228,8 @@ def again(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             told = form.cleaned_data
-            made = actions.run_again(run=run, **told, by=request.actor, at=request.at)
-            messages.success(request, _("已重新计算，等市领导定稿；原结果保留。"))
-            return redirect("run-changes", made.new_id)
+            job = actions.again_order(run=run, **told, by=request.actor, at=request.at)
+            return redirect("job", job.pk)
     context = {"run": run, "form": form, "standing": standing_of(run)}
     status = 422 if form.errors else 200
     return page(request, "objections/again.html", context, part="form", status=status)

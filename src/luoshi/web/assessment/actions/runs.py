@@ -1,6 +1,6 @@
 """Computing a run whole, and taking its result on."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -142,11 +142,13 @@ def run_compute(
     against: str = Against.AMENDED,
     job: Job | None = None,
     tell: Report = unwatched,
+    then: Callable[[ScoreRun], object] = bool,
 ) -> ScoreRun:
     """Freeze the inputs, compute every group, and store result, digests and traces whole.
 
     Raises Invalid as ``run_check``, and for a score that the rules leave undefined; then
-    nothing is stored. ``tell`` hears how far it is, outside of the transaction that stores.
+    nothing is stored. ``tell`` hears how far it is, outside of the transaction that stores; what
+    ``then`` does with the run is part of it.
     """
     plan = RunPlan(
         version=version, lists=lists, title=title.strip(), period_start=period_start,
@@ -157,7 +159,9 @@ def run_compute(
     tell(_("正在计算得分"), 1, STEPS)
     results = evaluated(parse_scheme(version.text), inputs, plan.window.as_of)
     tell(_("正在保存结果和依据"), 2, STEPS)
-    run = _store(plan, inputs, results, by=by, at=at, job=job)
+    with transaction.atomic():
+        run = _store(plan, inputs, results, by=by, at=at, job=job)
+        then(run)
     tell(_("正在保存结果和依据"), STEPS, STEPS)
     return run
 
@@ -170,7 +174,6 @@ def evaluated(rules: Rules, inputs: Inputs, on: date) -> dict[str, Result]:
         raise undefined_named(error, rules) from error
 
 
-@transaction.atomic
 def _store(
     plan: RunPlan,
     inputs: Inputs,

@@ -39,7 +39,7 @@ from luoshi.web.assessment.whatif import whatif_of
 from luoshi.web.delivery.periods import year_so_far
 from luoshi.web.http import Request, page
 from luoshi.web.messages import message
-from luoshi.web.objections.queries import objects_to, standing_of
+from luoshi.web.objections.queries import objects_to, replaced, standing_of
 from luoshi.web.publishing.rules import can_draft
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +52,8 @@ FIRST = ("title", "version", "period_start", "period_end", "known_at", "against"
 def runs(request: Request) -> HttpResponse:
     """Every run the person sees."""
     found = Paginator(runs_for(request.actor), ROWS).get_page(request.GET.get("page"))
-    rows = [(run, bool(can_see_ranking(request.actor, run))) for run in found]
+    after = replaced([run.pk for run in found])
+    rows = [(run, bool(can_see_ranking(request.actor, run)), after.get(run.pk)) for run in found]
     dressed(score for run in found for score in run.mine)  # type: ignore[attr-defined]
     context = {"rows": rows, "page": found, "computes": can_write_any_scheme(request.actor)}
     return page(request, "assessment/runs.html", context)

@@ -1,6 +1,6 @@
 """What is done about objections."""
 
-from luoshi.web.objections.actions.again import run_again
+from luoshi.web.objections.actions.again import again_order, run_again
 from luoshi.web.objections.actions.objections import (
     objection_assign,
     objection_decide,
@@ -10,6 +10,7 @@ from luoshi.web.objections.actions.objections import (
 )
 
 __all__ = [
+    "again_order",
     "objection_assign",
     "objection_decide",
     "objection_file",

@@ -13,6 +13,7 @@ from luoshi.core.calendar import WorkCalendar
 from luoshi.core.sampling import rank_digest
 from luoshi.core.tally import ABSTAIN
 from luoshi.core.voting import Submission, read_token
+from luoshi.demo.answers import answer
 from luoshi.demo.clock import at_office
 from luoshi.demo.founding import City, read
 from luoshi.demo.rounds import Period, Year
@@ -243,6 +244,10 @@ class Hall:
             if one["accepted"] and asked.commitment:
                 leader = self.city.leader(unit, on)
                 commitments_accept(commitments=[asked.commitment], by=leader, at=at_office(on, 16))
+                if "answer" in one:
+                    answer(
+                        self.city, self.calendar, self.given, asked.commitment, on, one["answer"]
+                    )
 
     def _release(self, session: Session, on: date) -> None:
         actions.session_seal(session=session, **self._who(on, 13))

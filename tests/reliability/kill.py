@@ -7,8 +7,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from tests.reliability.phones import Answered, Phone, Phones, Request, post
 from tests.served import environment_of
 from tests.shared_data import ROOT
 
-PHONES, WORKERS, A_ROUND, LONGEST = 16, 2, 60, 0.6
+PHONES, WORKERS, A_ROUND, LONGEST = 16, 2, 400, 0.6
 
 
 def kill(folder: Path, rounds: int, database: str = "") -> dict[str, Any]:
@@ -28,47 +30,49 @@ def kill(folder: Path, rounds: int, database: str = "") -> dict[str, Any]:
     hall = laid(folder, contenders=3, tokens=rounds * A_ROUND, database=database)
     chance = random.Random(rounds)
     sent = {token: hall.ballot(token, chance) for token in hall.tokens}
-    left = list(hall.tokens)
     told: dict[str, str] = {}
-    kills = 0
-    for _ in range(rounds):
-        with _Server(folder, database) as port:
-            left = _vote(port, left, sent, told, chance)
-        kills += 1
-    with _Server(folder, database) as port:
-        _vote(port, left, sent, told, chance, seconds=60)
-    return {
-        "kills": kills,
-        "sent again": len(left),
-        **_compared(folder, hall, sent, told, database),
-    }
+    left: list[str] = []
+    open_answers = again = 0
+    for number in range(rounds):
+        own = [*left, *hall.tokens[number * A_ROUND : (number + 1) * A_ROUND]]
+        again += len(left)
+        with _Server(folder, database) as server:
+            timer = threading.Timer(0.05 + chance.random() * LONGEST, server.kill)
+            timer.start()
+            open_answers += _vote(server, own, sent, told)
+            timer.join()
+        left = [token for token in own if token not in told]
+    with _Server(folder, database) as server:
+        _vote(server, left, sent, told)
+    counted = {"kills": rounds, "without an answer": open_answers, "sent again": again}
+    return {**counted, **_compared(folder, hall, sent, told, database)}
 
 
-def _vote(
-    port: int, left: list[str], sent: dict[str, Any], told: dict[str, str], chance: random.Random,
-    seconds: float = 0,
-) -> list[str]:  # fmt: skip
-    """Phones send until the server is killed; who got no answer is still to be counted."""
-    waiting = iter(left)
-    until = seconds or chance.random() * LONGEST
+def _vote(server: "_Server", own: list[str], sent: dict[str, Any], told: dict[str, str]) -> int:
+    """Phones send until all did or the server is killed; how many had no answer then."""
+    waiting = iter(own)
+    broken: list[str] = []
 
     def phone() -> Phone:
         current: list[str] = []
 
-        def requests() -> Any:
+        def requests() -> Iterator[Request]:
             for token in waiting:
+                if server.killed:
+                    return
                 current[:] = [token]
-                request: Request = (0.0, post(sent[token]))
-                yield request
+                yield 0.0, post(sent[token])
 
         def heard(answer: Answered) -> None:
             if answer.status == 200:
                 told[current[0]] = json.loads(answer.body)["receipt"]
+            else:
+                broken.append(current[0])
 
         return Phone(requests(), heard)
 
-    Phones(port, until).run([phone() for _ in range(PHONES)])
-    return [token for token in left if token not in told]
+    Phones(server.port).run([phone() for _ in range(PHONES)])
+    return len(broken)
 
 
 class _Server:
@@ -76,29 +80,42 @@ class _Server:
 
     def __init__(self, folder: Path, database: str) -> None:
         self.environment = environment_of(folder, database)
+        self.log = folder / "server.log"
+        self.port, self.killed = 0, False
 
-    def __enter__(self) -> int:
+    def __enter__(self) -> "_Server":
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port: int = probe.getsockname()[1]
         given = ["127.0.0.1", str(port), str(WORKERS)]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "luoshi.commands.supervise", *given], cwd=ROOT,
-            env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )  # fmt: skip
-        for _ in range(1200):
+        with self.log.open("ab") as stream:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "luoshi.commands.supervise", *given], cwd=ROOT,
+                env=self.environment, stdout=stream, stderr=stream, start_new_session=True,
+            )  # fmt: skip
+        for _ in range(6000):
             time.sleep(0.05)
+            if self.process.poll() is not None:
+                break
             try:
                 socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                return port
+                self.port = port
+                return self
             except OSError:
                 continue
-        raise RuntimeError("the server did not start")
+        self.kill()
+        raise RuntimeError(f"the server did not start: {self.log.read_text()[-2000:]}")
 
-    def __exit__(self, *_: object) -> None:
+    def kill(self) -> None:
+        """The supervisor first, so that nothing is started again, then all below it."""
+        if self.killed:
+            return
+        self.killed = True
         for pid in _family(self.process.pid):
             os.kill(pid, signal.SIGKILL)
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
         self.process.wait()
 
 

@@ -110,6 +110,9 @@ def test_a_run_of_statistics_is_computed_again_to_the_byte(
     assert recomputed(run).same
     client = sign_in(city.person("assessor"))
     page = client.get(f"/runs/{run.pk}/units/{city.east.pk}/").content.decode()
+    assert "指标值（工业增速 industry）" in page
+    scheme = client.get(f"/schemes/{run.version.scheme_id}/").content.decode()
+    assert "指标位次（工业增速 industry）" in scheme
     assert "工业增速 2026年1-3月 7.0%（快报数，2026-04-18发布，统计月报）" in page
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,12 +15,16 @@ from luoshi.web.indicators.actions import (
     TargetDraft,
     indicator_revise,
     indicators_from_presets,
+    peer_rename,
+    peer_retire,
     target_set,
     target_withdraw,
 )
 from luoshi.web.indicators.models import Indicator, Target
+from luoshi.web.indicators.queries.library import peers_of
+from luoshi.web.indicators.reading import preview_of
 from tests.factories import NOW, City
-from tests.web.indicators.build import a_peer, an_indicator, bring
+from tests.web.indicators.build import a_peer, an_indicator, bring, take
 
 
 def test_the_usual_indicators_are_taken_once(city: City) -> None:
@@ -164,3 +169,26 @@ def test_only_the_offices_keep_the_library(city: City) -> None:
         except DomainError as error:
             refused.append(type(error))
     assert refused == [Forbidden] * 3
+
+
+def test_a_peer_is_renamed_and_retired_and_its_numbers_stay(city: City) -> None:
+    indicator, peer, by = an_indicator(city), a_peer(city), city.actor("supervisor")
+    bring(city, "地区,工业增速\n邻市,5.8", period="2025年11月")
+    with pytest.raises(Forbidden):
+        peer_rename(peer=peer, name="邻江市", by=city.actor("contact", city.east), at=NOW)
+    peer_rename(peer=peer, name=" 邻江市 ", by=by, at=NOW)
+    bring(city, "地区,工业增速\n邻市,5.9", period="2025年12月")
+    bring(city, "地区,工业增速\n邻江市,6.0", period="2026年1月")
+    peer.refresh_from_db()
+    assert (peer.name, indicator.observations.filter(peer=peer).count()) == ("邻江市", 3)
+    peer_retire(peer=peer, by=by, at=NOW)
+    assert [(row.was, row.name) for row in peer.changes.all()] == [
+        ("邻市", "邻江市"), ("邻江市", ""),
+    ]  # fmt: skip
+    assert peers_of(city.unit.pk) == []
+    late = take(city, f"地区,工业增速\n邻江市,6.1\n{city.east.name},1", period="2025年10月")
+    assert len(preview_of(late, by, NOW).good) == 1
+    assert indicator.observations.count() == 3
+    for again in (peer_retire, partial(peer_rename, name="又改")):
+        with pytest.raises(Refused, match="peer-retired"):
+            again(peer=peer, by=by, at=NOW)

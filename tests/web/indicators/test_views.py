@@ -1,5 +1,6 @@
 """Pages of indicators: who sees what, what an upload shows, how targets and moves read."""
 
+import io
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -7,10 +8,18 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from luoshi.web.indicators.actions import TargetDraft, target_set
-from luoshi.web.indicators.models import Figure, Indicator, Observation, StatisticsFile, Target
+from luoshi.web.indicators.models import (
+    Figure,
+    Indicator,
+    Observation,
+    Peer,
+    StatisticsFile,
+    Target,
+)
 from tests.conftest import SignIn
 from tests.factories import NOW, City
 from tests.web.indicators.build import LATER, a_peer, an_indicator, bring, take
@@ -105,6 +114,14 @@ def test_the_library_and_the_matrix_show_where_the_city_stands(
     assert "与市比" in matrix
 
 
+def test_the_library_goes_out_as_excel(told: Indicator, today: Client) -> None:
+    book = load_workbook(io.BytesIO(today.get("/indicators/sheet/").content))
+    heads, *rows = book["指标库"].iter_rows(values_only=True)
+    (row,) = [dict(zip(heads, each, strict=True)) for each in rows]
+    assert (row["代码"], row["统计指标"]) == (told.code, told.name)
+    assert (row["本级"], row["位次"], row["参加排位"]) == (6, 1, 2)
+
+
 def test_a_file_goes_from_upload_over_preview_into_the_table(city: City, sign_in: SignIn) -> None:
     an_indicator(city)
     client = sign_in(city.person("contact", city.transport))
@@ -173,6 +190,14 @@ def test_the_library_is_kept_on_its_pages(city: City, sign_in: SignIn) -> None:
     peer = {"name": "邻市", "level": "city", "jurisdiction": city.unit.pk}
     assert client.post("/indicators/peers/new/", peer).status_code == 302
     assert client.post("/indicators/peers/new/", peer).status_code == 422
+    kept = Peer.objects.get()
+    edit = f"/indicators/peers/{kept.pk}/edit/"
+    assert client.post(edit, {"name": city.east.name}).status_code == 422
+    assert client.post(edit, {"name": "邻江市"}).status_code == 302
+    assert "邻江市</a>（原邻市）" in text(client, "/indicators/peers/")
+    assert client.post(edit, {"name": "邻江市", "retire": "on"}).status_code == 302
+    assert "邻江市（原邻市）（已停用）" in text(client, "/indicators/peers/")
+    assert client.post(edit, {"name": "又改"}).status_code == 422
 
 
 def test_nothing_of_another_city_is_seen(
@@ -184,6 +209,8 @@ def test_nothing_of_another_city_is_seen(
         assert stranger.get(address).status_code == 404
     assert "工业增速" not in text(stranger, "/indicators/")
     assert "邻市" not in text(stranger, "/indicators/peers/")
+    peer = Peer.objects.get(name="邻市")
+    assert stranger.get(f"/indicators/peers/{peer.pk}/edit/").status_code == 404
     other = sign_in(city.person("contact", city.health))
     assert other.get("/indicators/files/").status_code == 404
     assert other.get(f"/indicators/{told.pk}/").status_code == 200
@@ -212,7 +239,7 @@ def test_lists_ask_as_much_of_one_as_of_three(
     for address, queries in (
         ("/indicators/", 9),
         (f"/indicators/{told.pk}/", 8),
-        ("/indicators/peers/", 9),
+        ("/indicators/peers/", 10),
         ("/indicators/files/", 7),
         ("/indicators/figures/", 6),
     ):

@@ -83,6 +83,21 @@ def check_indicators(sources: Iterable[str], areas: Collection[int]) -> None:
         raise Invalid("source-indicator-unknown", field="version", source=left[0])
 
 
+def names_of(sources: Iterable[str], area: int) -> dict[str, str]:
+    """By source the name of its indicator: one query, none where no indicator is asked."""
+    codes = {
+        source: name or ""
+        for source in sources
+        for key, name in (split_source(source),)
+        if key in STATISTICS
+    }
+    if not codes:
+        return {}
+    rows = Indicator.objects.filter(jurisdiction=area, code__in=codes.values())
+    names = dict(rows.order_by().values_list("code", "name"))
+    return {source: names[code] for source, code in codes.items() if code in names}
+
+
 def _statistics(
     areas: Collection[int], named: Mapping[tuple[str, str], str], span: Span
 ) -> Iterator[tuple[str, int, Fact]]:

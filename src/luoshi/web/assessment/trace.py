@@ -15,6 +15,7 @@ from luoshi.core.scoring import ROOT
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.models import Appointment
 from luoshi.web.assessment import words
+from luoshi.web.assessment.elsewhere import names_of
 from luoshi.web.assessment.models import Against, ScoreNode, ScoreRun, UnitScore
 from luoshi.web.assessment.told import told_of
 from luoshi.web.commitments.amending import line_of
@@ -148,12 +149,19 @@ class Known:
 def steps_of(
     score: UnitScore, actor: Actor, nodes: Sequence[ScoreNode] | None = None
 ) -> list[Step]:
-    """The total first, then every node of the score in the scheme's order: six queries, and one
-    for ``nodes`` where they are not given."""
+    """The total first, then every node of the score in the scheme's order: six queries, one for
+    ``nodes`` where they are not given, and one where an indicator is asked."""
     nodes = list(score.nodes.all()) if nodes is None else nodes
     known = _known(nodes, actor, score.run)
     titles = {node.path: node.title for node in nodes}
-    return [_step(node, known, titles) for node in nodes]
+    with words.naming(names_of(_sources(nodes), score.run.jurisdiction_id)):
+        return [_step(node, known, titles) for node in nodes]
+
+
+def _sources(nodes: Iterable[ScoreNode]) -> set[str]:
+    traces = [node.trace for node in nodes]
+    own = {trace["source"] for trace in traces if trace["source"]}
+    return own | {one["source"] for trace in traces for one in trace["parameters"]}
 
 
 def _known(nodes: Iterable[ScoreNode], actor: Actor, run: ScoreRun) -> Known:

@@ -1,5 +1,10 @@
 """The words for what a scheme says: functions, policies, sources, ranking."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -199,11 +204,25 @@ PARTS: Words = {
 }
 
 
+_NAMES: ContextVar[Mapping[str, str]] = ContextVar("names", default=MappingProxyType({}))
+
+
+@contextmanager
+def naming(names: Mapping[str, str]) -> Iterator[None]:
+    """Inside, the codes behind sources are said with these names, as texts are in a language."""
+    token = _NAMES.set(names)
+    try:
+        yield
+    finally:
+        _NAMES.reset(token)
+
+
 def source_words(source: str) -> str:
-    """A source with the name behind it, if it has one."""
-    key, _colon, name = source.partition(":")
+    """A source with the code behind it, if it has one, and its name where ``naming`` knows it."""
+    key, _colon, code = source.partition(":")
     words = str(SOURCES.get(key, key))
-    return f"{words}（{name}）" if name else words
+    told = " ".join(part for part in (_NAMES.get().get(source, ""), code) if part)
+    return f"{words}（{told}）" if told else words
 
 
 def choices_of(words: Words) -> list[tuple[str, Promise | str]]:

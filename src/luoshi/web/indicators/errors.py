@@ -14,6 +14,7 @@ ERRORS = {
     "indicator-places": _("小数位数为 0 至 6。"),
     "indicator-authority": _("数据主管单位须是本辖区的单位。"),
     "indicator-in-use": _("已有统计数的指标，方向、频率、计量单位和累计口径不再改动，请另建一项。"),
+    "peer-retired": _("这个对标地区已经停用，不能再改。"),
     "peer-taken": _("已有同名的对标地区或单位。"),
     "peer-name": _("请填写名称，至多 40 个字。"),
     "statistics-no-places": _("没有找到“地区”或“单位”一栏。"),

@@ -113,6 +113,16 @@ class PeerForm(AreaForm):
     )
 
 
+class PeerChangeForm(Dressed):
+    """Another name, or no longer compared."""
+
+    name = forms.CharField(label=_("名称"), max_length=40)
+    retire = forms.BooleanField(
+        label=_("不再对标"), required=False,
+        help_text=_("以后的统计表和目标不再收它；已有的数和位次保留。停用不能取消。"),
+    )  # fmt: skip
+
+
 class TargetForm(Dressed):
     """What a unit is to reach."""
 

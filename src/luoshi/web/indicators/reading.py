@@ -19,7 +19,7 @@ from luoshi.web import blobs
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.documents.papers import limits
 from luoshi.web.exchange.stored import fingerprint
-from luoshi.web.indicators.models import Indicator, Observation, Peer, StatisticsFile
+from luoshi.web.indicators.models import Indicator, Observation, Peer, PeerChange, StatisticsFile
 from luoshi.web.indicators.rules import can_import_statistics
 from luoshi.web.messages import message
 from luoshi.web.units.queries import named
@@ -123,7 +123,7 @@ def rows_of(name: str, data: bytes) -> list[Row]:
 
 
 def preview_of(file: StatisticsFile, by: Actor, at: datetime) -> Preview:
-    """What would become of each number, asked for this person: six queries at most.
+    """What would become of each number, asked for this person: seven queries at most.
 
     Raises Invalid ``statistics-no-places``, ``statistics-no-values``, ``statistics-many``,
     ``statistics-empty``, and ``statistics-period`` for what the person said of the sheet.
@@ -170,9 +170,11 @@ def _places(file: StatisticsFile, rows: Sequence[Row]) -> dict[str, str]:
         for text in cells
         if text and len(text) <= LONGEST_NAME and not NUMBER.fullmatch(plain(text))
     }
-    peers = Peer.objects.filter(jurisdiction=file.jurisdiction_id)
+    peers = Peer.objects.filter(jurisdiction=file.jurisdiction_id, retired=False)
+    former = PeerChange.objects.filter(peer__in=peers).order_by("pk").values_list("was", "peer")
     whole = presets.load("indicator_sheets")[WHOLE]["words"]
     found = {plain(word): f"unit:{file.jurisdiction_id}" for word in whole}
+    found |= {plain(was): f"peer:{pk}" for was, pk in former}
     found |= {plain(each.name): f"peer:{each.pk}" for each in peers}
     units = named(sorted(texts), jurisdiction_id=file.jurisdiction_id, on=file.published_on)
     return found | {plain(text): f"unit:{unit.pk}" for text, unit in units.items()}

@@ -4,7 +4,9 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from luoshi.core.scoring import parse_scheme
+from luoshi.web.assessment import words
 from luoshi.web.assessment.editing import MAX_ROWS
+from luoshi.web.assessment.elsewhere import names_of
 from luoshi.web.assessment.models import SchemeVersion
 from luoshi.web.assessment.queries import scheme_for, schemes_for, versions_of
 from luoshi.web.assessment.reading import changes, groups_of, rules_of, total_words, veto_words
@@ -29,7 +31,10 @@ def one(request: Request, pk: int) -> HttpResponse:
     versions = versions_of(request.actor, scheme)
     version = _numbered(versions, request.GET.get("version", ""), versions[0])
     rules = parse_scheme(version.text)
+    names = names_of(rules.sources(), scheme.jurisdiction_id)
     below = [entry for entry in versions if entry.number < version.number]
+    with words.naming(names):
+        nodes = rules_of(rules)
     writes = can_write_schemes(request.actor, scheme.jurisdiction_id)
     context = {
         "scheme": scheme,
@@ -37,7 +42,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "version": version,
         "before": below[0] if below else None,
         "rules": rules,
-        "nodes": rules_of(rules),
+        "nodes": nodes,
         "groups": groups_of(rules),
         "total": total_words(rules),
         "vetoes": veto_words(rules),
@@ -55,12 +60,15 @@ def difference(request: Request, pk: int) -> HttpResponse:
     versions = versions_of(request.actor, scheme)
     old = _numbered(versions, request.GET.get("from", ""), versions[:2][-1])
     new = _numbered(versions, request.GET.get("to", ""), versions[0])
+    before, after = parse_scheme(old.text), parse_scheme(new.text)
+    with words.naming(names_of((*before.sources(), *after.sources()), scheme.jurisdiction_id)):
+        told = changes(before, after)
     context = {
         "scheme": scheme,
         "versions": versions,
         "old": old,
         "new": new,
-        "changes": changes(parse_scheme(old.text), parse_scheme(new.text)),
+        "changes": told,
     }
     return page(request, "assessment/difference.html", context)
 

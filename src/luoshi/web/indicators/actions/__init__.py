@@ -7,6 +7,8 @@ from luoshi.web.indicators.actions.library import (
     indicator_revise,
     indicators_from_presets,
     peer_add,
+    peer_rename,
+    peer_retire,
 )
 from luoshi.web.indicators.actions.statistics import (
     SheetDraft,
@@ -27,6 +29,8 @@ __all__ = [
     "indicator_revise",
     "indicators_from_presets",
     "peer_add",
+    "peer_rename",
+    "peer_retire",
     "statistics_apply",
     "statistics_take",
     "statistics_withdraw",

@@ -14,7 +14,7 @@ from luoshi.core import indicators as core
 from luoshi.core.errors import Invalid, Refused
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.actions import record
-from luoshi.web.indicators.models import Indicator, Peer
+from luoshi.web.indicators.models import Indicator, Peer, PeerChange
 from luoshi.web.indicators.rules import can_keep_indicators
 from luoshi.web.units.models import Unit
 
@@ -153,13 +153,7 @@ def peer_add(
 ) -> Peer:
     """A place to compare with. Raises Invalid ``peer-name``; Refused ``peer-taken``."""
     can_keep_indicators(by, jurisdiction.pk).require()
-    told = name.strip()
-    if not told or len(told) > LONGEST_PEER:
-        raise Invalid("peer-name", field="name")
-    called = Q(name=told) | Q(short_name=told)
-    own = Unit.objects.filter(called, Q(jurisdiction=jurisdiction) | Q(pk=jurisdiction.pk))
-    if own.exists() or Peer.objects.filter(jurisdiction=jurisdiction, name=told).exists():
-        raise Refused("peer-taken", field="name")
+    told = _free_name(jurisdiction, name)
     made = Peer.objects.create(
         jurisdiction=jurisdiction, name=told, level=level, is_benchmark=is_benchmark,
         made_by_id=by.user_id, made_at=at,
@@ -167,3 +161,51 @@ def peer_add(
     after = {"name": told, "level": level, "is_benchmark": is_benchmark}
     record(by=by, at=at, verb="peer.add", obj=made, after=after)
     return made
+
+
+@transaction.atomic
+def peer_rename(*, peer: Peer, name: str, by: Actor, at: datetime) -> PeerChange:
+    """Another name from now on; sheets may still write the old one. Raises as ``peer_add``;
+    Refused ``peer-retired``."""
+    held = _kept(peer, by)
+    told = _free_name(held.jurisdiction, name)
+    return _changed(held, told, by, at)
+
+
+@transaction.atomic
+def peer_retire(*, peer: Peer, by: Actor, at: datetime) -> PeerChange:
+    """No longer compared: sheets and targets do not take it any more, its numbers stay. Raises
+    Refused ``peer-retired`` the second time."""
+    return _changed(_kept(peer, by), "", by, at)
+
+
+def _kept(peer: Peer, by: Actor) -> Peer:
+    rows = Peer.objects.select_for_update(of=("self",)).select_related("jurisdiction")
+    held = rows.get(pk=peer.pk)
+    can_keep_indicators(by, held.jurisdiction_id).require()
+    if held.retired:
+        raise Refused("peer-retired", field="name")
+    return held
+
+
+def _changed(peer: Peer, name: str, by: Actor, at: datetime) -> PeerChange:
+    made = PeerChange.objects.create(
+        peer=peer, was=peer.name, name=name, made_by_id=by.user_id, made_at=at
+    )
+    peer.name, peer.retired = name or peer.name, not name
+    peer.save(update_fields=["name", "retired"])
+    verb = "peer.rename" if name else "peer.retire"
+    record(by=by, at=at, verb=verb, obj=peer, before={"name": made.was}, after={"name": name})
+    return made
+
+
+def _free_name(jurisdiction: Unit, name: str) -> str:
+    """The name without blanks around it. Raises Invalid ``peer-name``; Refused ``peer-taken``."""
+    told = name.strip()
+    if not told or len(told) > LONGEST_PEER:
+        raise Invalid("peer-name", field="name")
+    called = Q(name=told) | Q(short_name=told)
+    own = Unit.objects.filter(called, Q(jurisdiction=jurisdiction) | Q(pk=jurisdiction.pk))
+    if own.exists() or Peer.objects.filter(jurisdiction=jurisdiction, name=told).exists():
+        raise Refused("peer-taken", field="name")
+    return told

@@ -82,13 +82,15 @@ class Indicator(models.Model):
 class Peer(models.Model):
     """A place outside the jurisdiction, compared with its units of the same kind.
 
-    A benchmark (全省平均) is no place of its own: it is a comparator and has no rank.
+    A benchmark (全省平均) is no place of its own: it is a comparator and has no rank. ``name`` and
+    ``retired`` say how its last ``PeerChange`` left it; its numbers stay whatever it is called.
     """
 
     jurisdiction = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
     name = models.CharField(_("名称"), max_length=40)
     level = models.CharField(_("与谁比"), max_length=12, choices=Kind.choices)
     is_benchmark = models.BooleanField(_("平均数或总数，不排位"), default=False)
+    retired = models.BooleanField(_("不再对标"), default=False)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -101,3 +103,20 @@ class Peer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PeerChange(models.Model):
+    """A peer called otherwise, or no longer compared (``name`` empty). Added, never edited."""
+
+    peer = models.ForeignKey(Peer, models.PROTECT, related_name="changes")
+    was = models.CharField(_("原名称"), max_length=40)
+    name = models.CharField(_("名称"), max_length=40, blank=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("对标地区变更")
+        ordering = ["peer_id", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.was} → {self.name}"

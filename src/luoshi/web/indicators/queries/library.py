@@ -36,7 +36,15 @@ def indicator_for(actor: Actor, pk: int) -> Indicator:
 def peers_visible_to(actor: Actor) -> QuerySet[Peer]:
     """Those of every jurisdiction in which the person is appointed."""
     areas = {held.jurisdiction_id for held in actor.held}
-    return Peer.objects.filter(jurisdiction__in=areas).select_related("jurisdiction")
+    rows = Peer.objects.filter(jurisdiction__in=areas).select_related("jurisdiction")
+    return rows.prefetch_related("changes")
+
+
+def peer_for(actor: Actor, pk: int) -> Peer:
+    """One of them. Raises Http404."""
+    if found := peers_visible_to(actor).filter(pk=pk).first():
+        return found
+    raise Http404
 
 
 def tables_known(
@@ -120,8 +128,8 @@ def current_targets(indicators: Collection[int]) -> dict[int, list[Target]]:
 
 
 def peers_of(jurisdiction_id: int) -> list[Peer]:
-    """Those of one jurisdiction."""
-    return list(Peer.objects.filter(jurisdiction=jurisdiction_id))
+    """Those of one jurisdiction that are still compared."""
+    return list(Peer.objects.filter(jurisdiction=jurisdiction_id, retired=False))
 
 
 def areas_of(indicators: QuerySet[Indicator]) -> QuerySet[Unit]:

@@ -12,6 +12,7 @@ from luoshi.web.commitments.forms import posted, refusals_on
 from luoshi.web.http import Request, page
 from luoshi.web.indicators import actions
 from luoshi.web.indicators.board import Board, finding_of, target_words
+from luoshi.web.indicators.book import workbook
 from luoshi.web.indicators.charts import bullets_of, slope_of
 from luoshi.web.indicators.forms import IndicatorForm, PresetsForm, TargetForm, coming_ends
 from luoshi.web.indicators.lists import lines_of
@@ -36,6 +37,7 @@ from luoshi.web.indicators.rules import (
 from luoshi.web.indicators.views.frame import form_page, form_view, known_at, tabs
 from luoshi.web.units.queries import units_of
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIELDS = (
     "code", "name", "unit_of_measure", "direction", "low", "high", "frequency", "cumulative",
     "places", "authority", "definition",
@@ -48,6 +50,15 @@ def indicators(request: Request) -> HttpResponse:
     rows = list(indicators_visible_to(request.actor))
     context = {"lines": lines_of(rows, request.at), **tabs(request, "library")}
     return page(request, "indicators/indicators.html", context)
+
+
+@require_safe
+def sheet(request: Request) -> HttpResponse:
+    """The library in Excel."""
+    rows = list(indicators_visible_to(request.actor))
+    response = HttpResponse(workbook(lines_of(rows, request.at)), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="indicators.xlsx"'
+    return response
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from luoshi.web.accounts.actor import Actor
@@ -11,6 +11,7 @@ from luoshi.web.appraisal.models import Asked, Comment, Contender, Session
 from luoshi.web.appraisal.queries import visible_to
 from luoshi.web.appraisal.rules import OWNING, WHOLE
 from luoshi.web.commitments.models import CommitmentList
+from luoshi.web.commitments.queries import visible_to as commitments_visible_to
 from luoshi.web.commitments.rows import Claims, Shown, claims_of, shown_of
 
 DONE = ("claimed_done", "verified", "signed_off")
@@ -26,6 +27,8 @@ class AskedRow:
     asked: Asked
     claims: Claims
     shown: Shown | None
+    opens: bool
+    """Whether the person may open the commitment: an auditor sees the question, not that."""
 
     @property
     def answered(self) -> bool:
@@ -50,7 +53,7 @@ def comments_of(actor: Actor, session: Session) -> QuerySet[Comment]:
 
 def asked_of(actor: Actor, session: Session) -> list[AskedRow]:
     """The questions of a session that the person sees, in the order of the contenders."""
-    return asked_rows(_in_order(_asked_by(actor, session)))
+    return asked_rows(actor, _in_order(_asked_by(actor, session)))
 
 
 def _asked_by(actor: Actor, session: Session) -> QuerySet[Asked]:
@@ -68,16 +71,18 @@ def _in_order(rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]  # of comme
     return rows.order_by("contender__position", "contender", "pk")
 
 
-def asked_rows(asked: QuerySet[Asked]) -> list[AskedRow]:
+def asked_rows(actor: Actor, asked: QuerySet[Asked]) -> list[AskedRow]:
     """With everything that a line of a table needs: one query."""
     related = ("session", "contender__unit", "commitment__lead_unit", "commitment__progress")
+    seen = commitments_visible_to(actor).filter(pk=OuterRef("commitment"))
     return [
         AskedRow(
             each,
             claims_of(each.commitment) if each.commitment else Claims(),
             shown_of(each.commitment) if each.commitment else None,
+            each.opens,
         )
-        for each in asked.select_related(*related)
+        for each in asked.select_related(*related).annotate(opens=Exists(seen))
     ]
 
 
@@ -97,7 +102,9 @@ def asked_before(actor: Actor, session: Session) -> list[AskedRow]:
     rows = rows.filter(_of_whom(actor, session) | Q(commitment__lead_unit__in=actor.units(*OWNING)))
     waiting = Q(commitment=None) | ~Q(commitment__state__in=[*DONE, "withdrawn"])
     kept = rows.filter(Q(session=last) | waiting)
-    return asked_rows(kept.order_by("-session__held_on", "-session", "contender__position", "pk"))
+    return asked_rows(
+        actor, kept.order_by("-session__held_on", "-session", "contender__position", "pk")
+    )
 
 
 def unowned(session: Session) -> list[Asked]:

@@ -168,7 +168,7 @@ def _names() -> frozenset[str]:
     """The demo's own words that happen to be messages too: of people, schemes, bulletins."""
     source = ROOT / "src/luoshi"
     files = [*(source / "demo").glob("*.yaml"), *(source / "presets/schemes").glob("*.yaml")]
-    files += [source / "presets/bulletins.yaml"]
+    files += [source / "presets/bulletins.yaml", source / "presets/ballots.yaml"]
     return frozenset(name for each in files for name in _scalars(yaml.safe_load(each.read_bytes())))
 
 

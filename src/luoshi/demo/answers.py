@@ -1,5 +1,6 @@
 """One question of a session answered before the next: told of, accepted, verified on the spot."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from luoshi.web.delivery.actions import (
     round_open,
     verification_record,
 )
-from luoshi.web.delivery.models import Sample
+from luoshi.web.delivery.models import Round, Sample
 from luoshi.web.delivery.queries.asked import asked_in
 from luoshi.web.delivery.said import Said
 
@@ -54,13 +55,19 @@ def answer(
     report.refresh_from_db()
     reports_accept(reports=[report], by=office, at=at_office(days[5], 9))
     round_close(round=opened, by=office, at=at_office(days[6], 9))
+    _verify(city, opened, days[7:10], told)
+
+
+def _verify(city: City, opened: Round, days: Sequence[date], told: dict[str, str]) -> None:
+    """Drawn on the first of the days, found on the last."""
+    office = city.actor("supervisor", days[0])
     made = draw_make(
         round=opened, chance=lambda: rank_digest("draw", told["title"])[:32],
-        by=office, at=at_office(days[7], 9),
+        by=office, at=at_office(days[0], 9),
     )  # fmt: skip
     sample = Sample.objects.select_related("verifier").get(draw=made)
     verification_record(
         sample=sample, finding="confirmed", verified_value=None, verified_share=None,
-        note=told["note"], by=city.actor(sample.verifier.username, days[9]),
-        at=at_office(days[9], 10),
+        note=told["note"], by=city.actor(sample.verifier.username, days[-1]),
+        at=at_office(days[-1], 10),
     )  # fmt: skip

@@ -290,6 +290,7 @@ def hold_against_tests(board: Board, _folder: Path) -> None:
     """验榜 by outsiders, test by test: one team stands, the other does not."""
     for username in OUTSIDERS:
         page = board.asked(username, "逐条判定")
+        expect(page.locator("main section")).to_have_count(2)
         for section, word in zip(
             page.locator("main section").all(), ("通过", "不通过"), strict=True
         ):

@@ -156,7 +156,7 @@ def test_a_unit_exchanges_its_own_slides_only(
         return theirs.post(where, {"file": SimpleUploadedFile(name, data)})
 
     wrong = put("课件.pptx", b"%PDF-1.7\n%%EOF")
-    assert (wrong.status_code, "pdf" in wrong.content.decode()) == (422, True)
+    assert (wrong.status_code, "PDF" in wrong.content.decode()) == (422, True)
     assert put("课件.pdf", b"%PDF-1.7\n1 0 obj\n%%EOF").status_code == 302
     shown = own.slides.get()
     page = text(theirs, "session-contender", held.session.pk, own.pk)

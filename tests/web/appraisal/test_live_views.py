@@ -4,6 +4,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -56,7 +57,8 @@ def test_counts_are_told_in_blocks_and_unchanged_pages_are_not_sent(
     page = text(desk, "session-operate", held.session.pk, live="1")
     assert "<b>0 以上</b> <small>/ 9</small>" in page
     tag = desk.get(url, {"live": "1"}).headers["ETag"]
-    with django_assert_num_queries(7):
+    sqlite = connection.vendor == "sqlite"  # there the box is no part of this database
+    with django_assert_num_queries(7 if sqlite else 15):
         same = desk.get(url, {"live": "1"}, headers={"If-None-Match": tag})
     assert (same.status_code, same.content) == (304, b"")
     vote(held, held.tokens["A"][4], item)

@@ -92,8 +92,8 @@ def test_an_altered_box_is_not_sealed(city: City) -> None:
     held = vote(Meeting(city), B=3)
     box = box_of(held.session.box)
     with box._store.writing() as run:
-        run(f"UPDATE {box._store.ballot} SET class = 'A' WHERE key = (SELECT min(key) FROM "
-            f"{box._store.ballot})")  # fmt: skip
+        run(f"UPDATE {box._store.ballot} SET class = 'A' WHERE key = (SELECT key FROM "
+            f"{box._store.ballot} LIMIT 1)")  # fmt: skip
     refused("box-altered", actions.session_seal, **held.who)
     assert not SealedList.objects.exists()
 

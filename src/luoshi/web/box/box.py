@@ -191,7 +191,7 @@ class Box:
         wishes = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_AT_ONCE))]
         outcomes: Sequence[Kept | Exception]
         try:
-            with self._store.writing(durable=True) as run:
+            with self._store.writing() as run:
                 outcomes = self._decided(run, wishes)
         except DomainError as error:
             outcomes = [type(error)(error.code, **error.params) for _ in wishes]

@@ -43,10 +43,10 @@ class PostgresStore:
                 run(statement.format(gate=self.gate, ballot=self.ballot, total=self.total))
 
     @contextmanager
-    def writing(self, *, durable: bool = False) -> Iterator[Run]:
-        """One transaction, or a part of the caller's; ``durable`` refuses to be a part."""
+    def writing(self) -> Iterator[Run]:
+        """One transaction, or a part of the caller's: who acknowledges a ballot is in none."""
         try:
-            with transaction.atomic(durable=durable):
+            with transaction.atomic():
                 _run("SELECT pg_advisory_xact_lock(?)", [self._lock])
                 yield _run
         except ProgrammingError as error:

@@ -65,9 +65,8 @@ class SqliteStore:
                 run(statement)
 
     @contextmanager
-    def writing(self, *, durable: bool = False) -> Iterator[Run]:
-        """One transaction; the commit is on disk (``synchronous=FULL``), ``durable`` or not."""
-        del durable
+    def writing(self) -> Iterator[Run]:
+        """One transaction; the commit is on disk (``synchronous=FULL``)."""
         with self._write_lock, self._alone():
             connection = self._connection("writer")
             connection.execute("BEGIN IMMEDIATE")

@@ -25,12 +25,9 @@ class Store(Protocol):
     def make(self) -> None:
         """Make the tables where they are missing."""
 
-    def writing(self, *, durable: bool = False) -> AbstractContextManager[Run]:
-        """A transaction that has the box to itself.
-
-        ``durable``: on disk at the end of the block, whatever follows. Raises:
-        Refused("box-missing").
-        """
+    def writing(self) -> AbstractContextManager[Run]:
+        """A transaction that has the box to itself, on disk at the end of the block where the
+        caller is in none. Raises: Refused("box-missing")."""
 
     def reading(self) -> AbstractContextManager[Run]:
         """Single statements over what is committed. Raises: Refused("box-missing")."""

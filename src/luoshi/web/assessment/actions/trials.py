@@ -53,5 +53,5 @@ def _store(run: ScoreRun, version: SchemeVersion, text: str, by: Actor, at: date
         run=run, version=version, defaults={"text": text, "made_by_id": by.user_id, "made_at": at}
     )
     told = {"run": run.pk, "version": version.pk}
-    record(by=by, at=at, verb=TRIAL, obj=version.scheme, after=told)
+    record(by=by, at=at, verb="scheme.trial", obj=version.scheme, after=told)
     return made

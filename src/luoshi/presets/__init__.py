@@ -12,9 +12,11 @@ from typing import Any
 
 import yaml
 
+from luoshi.core.document import LOADER
 from luoshi.core.errors import Invalid
 
 
+@cache
 def names() -> tuple[str, ...]:
     """The presets there are, by name."""
     found = (file.name for file in files(__name__).iterdir())
@@ -31,6 +33,11 @@ def load(name: str) -> Any:
     return deepcopy(_read(name))
 
 
+def limit(name: str) -> int:
+    """The value of one of ``limits``."""
+    return int(_read("limits")[name]["value"])
+
+
 @cache
 def _read(name: str) -> Any:
-    return yaml.safe_load(files(__name__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
+    return yaml.load(files(__name__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"), LOADER)

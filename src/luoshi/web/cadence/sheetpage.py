@@ -196,7 +196,7 @@ def _why(facts: Facts) -> str:
 
 def scores_of(meeting: Meeting) -> list[tuple[int, list[Score]]]:
     """By stop, in the order of the route, what judges gave by criterion. No sum, no rank."""
-    least = int(presets.load("limits")["scores_shown_from"]["value"])
+    least = presets.limit("scores_shown_from")
     given: dict[tuple[int, str], list[Decimal]] = defaultdict(list)
     for item, criterion, points in marks_of(meeting):
         given[item, criterion].append(points)

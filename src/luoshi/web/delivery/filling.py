@@ -17,7 +17,7 @@ from luoshi.web.delivery.models import ProgressReport
 from luoshi.web.delivery.queries import evidence_of_units
 from luoshi.web.http import Request
 from luoshi.web.units.models import Unit
-from luoshi.web.units.queries import units_of
+from luoshi.web.units.queries import units_ever
 
 SUBMIT = "submit"
 
@@ -64,7 +64,7 @@ def _units(jurisdictions: set[int]) -> dict[str, Unit]:
     return {
         name: unit
         for jurisdiction in sorted(jurisdictions)
-        for unit in units_of(jurisdiction)
+        for unit in units_ever(jurisdiction).filter(closed_on__isnull=True)
         for name in (unit.name, unit.short_name)
     }
 

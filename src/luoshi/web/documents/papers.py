@@ -80,14 +80,12 @@ def _alike(name: str, words: str) -> bool:
 
 def limits() -> intake.Limits:
     """The bounds of one document, from the presets."""
-    return replace(
-        intake.DEFAULT, file_bytes=int(presets.load("limits")["document_bytes"]["value"])
-    )
+    return replace(intake.DEFAULT, file_bytes=presets.limit("document_bytes"))
 
 
 def pasted_characters() -> int:
     """How many characters may be pasted."""
-    return int(presets.load("limits")["text_bytes"]["value"]) // BYTES_OF_A_CHARACTER
+    return presets.limit("text_bytes") // BYTES_OF_A_CHARACTER
 
 
 def read_file(name: str, data: bytes) -> Paper:

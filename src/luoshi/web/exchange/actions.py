@@ -158,7 +158,7 @@ def sheet_ground(
 def is_long(plan: Plan) -> bool:
     """Whether bringing it in takes a job."""
     rows = len(plan.taken) + len(plan.proposed) + len(plan.creates) + len(plan.withdrawn)
-    return rows > int(presets.load("limits")["exchange_at_once"]["value"])
+    return rows > presets.limit("exchange_at_once")
 
 
 def sheet_apply_later(*, sheet: SheetIn, seen: str, by: Actor, at: datetime) -> Job:

@@ -63,7 +63,7 @@ class GroundForm(Dressed):
     def clean_paper(self) -> Any:
         """The size is asked before the file is read."""
         upload = self.cleaned_data["paper"]
-        limit = int(presets.load("limits")["evidence_bytes"]["value"])
+        limit = presets.limit("evidence_bytes")
         if upload.size > limit:
             raise forms.ValidationError(_("文件太大。"))
         return upload

@@ -77,7 +77,7 @@ def sheet_map(*, sheet: SheetNew, mapping: Mapping[str, Any], at_sheet: int, by:
 
 def is_long(first: First) -> bool:
     """Whether bringing it in takes a job."""
-    return len(first.good) > int(presets.load("limits")["exchange_at_once"]["value"])
+    return len(first.good) > presets.limit("exchange_at_once")
 
 
 def sheet_list_later(*, sheet: SheetNew, seen: str, by: Actor, at: datetime) -> Job:

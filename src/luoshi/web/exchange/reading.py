@@ -33,7 +33,7 @@ class Back:
 
 def most_rows() -> int:
     """How many rows one sheet may have."""
-    return int(presets.load("limits")["exchange_rows"]["value"])
+    return presets.limit("exchange_rows")
 
 
 @contextmanager

@@ -133,7 +133,7 @@ def preview_of(file: StatisticsFile, by: Actor, at: datetime) -> Preview:
     indicators = {each.code: each for each in library.select_related("authority")}
     names = core.Names(_called(indicators.values()), _places(file, rows), _vintage_words())
     cells = core.cells_of(rows, heads(), names, _usual(file))
-    most = int(presets.load("limits")["statistics_numbers"]["value"])
+    most = presets.limit("statistics_numbers")
     if not cells:
         raise Invalid("statistics-empty", field="file")
     if len(cells) > most:

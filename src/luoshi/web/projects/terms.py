@@ -106,9 +106,9 @@ def sector_words() -> dict[str, str]:
 
 def most_rows() -> int:
     """How many projects one sheet may bring."""
-    return int(presets.load("limits")["project_rows"]["value"])
+    return presets.limit("project_rows")
 
 
 def most_evidence() -> int:
     """How many files one account of a stage may carry."""
-    return int(presets.load("limits")["project_evidence"]["value"])
+    return presets.limit("project_evidence")

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from luoshi.core.document import LOADER
 from luoshi.render.bound import bound_numbers
 from luoshi.render.length import length_report
 from luoshi.render.lint import lint_official
@@ -52,7 +53,7 @@ def content_of(facts: RunFacts, jurisdiction: Unit) -> Content:
 def heads() -> dict[str, Any]:
     """How papers of each kind of jurisdiction are headed, and what the fonts are called."""
     text = Path(__file__).with_name("heads.yaml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text))
+    return dict(yaml.load(text, LOADER))
 
 
 def _head(facts: RunFacts, jurisdiction: Unit) -> dict[str, object]:

@@ -30,7 +30,7 @@ SHARE = Decimal("0.0001")
 
 def most_parts() -> int:
     """How many parts one commitment may have."""
-    return int(presets.load("limits")["division_parts"]["value"])
+    return presets.limit("division_parts")
 
 
 @transaction.atomic

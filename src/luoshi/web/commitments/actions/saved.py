@@ -77,12 +77,12 @@ def view_delete(*, view: SavedView, by: Actor, at: datetime) -> None:
 
 def most_views() -> int:
     """How many views of one table a person keeps."""
-    return int(presets.load("limits")["views_per_person"]["value"])
+    return presets.limit("views_per_person")
 
 
 def longest_name() -> int:
     """Characters of a name."""
-    return int(presets.load("limits")["view_name"]["value"])
+    return presets.limit("view_name")
 
 
 def _locked(view: SavedView, by: Actor) -> SavedView:

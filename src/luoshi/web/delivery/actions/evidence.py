@@ -103,7 +103,7 @@ def checked_type(name: str, data: bytes) -> str:
 
 def evidence_limit() -> int:
     """How many bytes one piece of evidence may have."""
-    return int(presets.load("limits")["evidence_bytes"]["value"])
+    return presets.limit("evidence_bytes")
 
 
 def shown_name(name: str) -> str:

@@ -62,7 +62,7 @@ def _opened(request: Request, document: SourceDocument) -> HttpResponse:
 
 
 def _listed(request: Request, form: ImportForm, *, status: int = 200) -> HttpResponse:
-    rows = presets.load("limits")["page_rows"]["value"]
+    rows = presets.limit("page_rows")
     found = Paginator(documents_with_counts(request.actor), rows)
     context = {
         "page": found.get_page(request.GET.get("page")),

@@ -4,7 +4,7 @@ Django builds and compiles a queryset anew each time. For a page of few rows tha
 the cost of the query itself (ADR 0011), and the SQL comes out the same but for the keys in it.
 """
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache, wraps
@@ -47,6 +47,25 @@ def prepared(build: Callable[Given, QuerySet[Any, Row]]) -> Callable[Given, list
         return written(*shape).ask(keys.held)
 
     return ask
+
+
+def one_row(sql: str, given: Sequence[Any]) -> tuple[Any, ...] | None:
+    """The first row of a statement (parameters as ``%s``, no other ``%``).
+
+    SQLite's own driver answers in a fifth of the time that Django's cursor takes around it; where
+    queries are logged or wrapped, the cursor asks all the same.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    found: tuple[Any, ...] | None
+    if database.vendor != "sqlite" or database.queries_logged or database.execute_wrappers:
+        with database.cursor() as cursor:
+            cursor.execute(sql, given)
+            found = cursor.fetchone()
+    else:
+        database.ensure_connection()
+        with database.wrap_database_errors:
+            found = database.connection.execute(sql.replace("%s", "?"), given).fetchone()
+    return found
 
 
 def few_shapes(keys: Collection[int]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from luoshi.core.chain import Broken
-from luoshi.web.audit.actions import plain, record
+from luoshi.web.audit.actions import head_held, plain, record
 from luoshi.web.audit.models import Entry
 from luoshi.web.audit.queries import verify, visible_to
 from luoshi.web.audit.triggers import install, remove
@@ -44,6 +44,23 @@ def test_entry_deleted_by_hand_is_named(city: City) -> None:
     remove(connection)
     Entry.objects.filter(seq=3).delete()
     assert verify() == (3, Broken(3, "cut-off"))
+
+
+def test_head_that_is_held_moves_at_the_end_and_hides_nothing(city: City) -> None:
+    write(city)
+    with head_held():
+        write(city)
+        with transaction.atomic():
+            write(city)
+            transaction.set_rollback(True)
+        write(city, 1)
+        assert verify()[0] == 3
+    assert verify() == (7, None)
+    remove(connection)
+    Entry.objects.filter(seq=7).delete()
+    with head_held():
+        write(city, 1)
+    assert verify() == (8, Broken(7, "missing"))
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])

@@ -8,7 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from luoshi.core.chain import Broken, Link, first_broken
+from luoshi.core.chain import GENESIS, Broken, Link, first_broken
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.audit.actions import fields
 from luoshi.web.audit.models import Entry, Head
@@ -150,3 +150,8 @@ def _links() -> Iterator[Link]:
 def head_hash() -> str:
     """The hash of the last entry: another one after every change to anything."""
     return Head.objects.values_list("hash", flat=True).get(pk=1)
+
+
+def last_link() -> tuple[int, str]:
+    """Number and hash of the last entry, also where the head is held."""
+    return Entry.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)

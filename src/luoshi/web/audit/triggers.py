@@ -6,7 +6,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 AUDIT = "audit_entry"
 OBSERVATIONS = "indicators_observation"
-TABLES = {AUDIT: "audit entries are append-only", OBSERVATIONS: "observations are append-only"}
+PEER_CHANGES = "indicators_peerchange"
+TABLES = {
+    AUDIT: "audit entries are append-only",
+    OBSERVATIONS: "observations are append-only",
+    PEER_CHANGES: "changes of peers are append-only",
+}
 VERBS = ("UPDATE", "DELETE")
 
 

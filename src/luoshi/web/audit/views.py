@@ -1,6 +1,7 @@
 """The record of actions, for the auditor."""
 
 from django.http import FileResponse, HttpResponse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from luoshi.web.audit import words
@@ -59,7 +60,7 @@ def export(request: Request) -> HttpResponse | FileResponse:
     if not form.is_valid():
         return page(request, "audit/audit.html", {"form": form, "rows": []}, status=422)
     entries = matching(record, form.sought())[:MOST_ROWS]
-    name = f"audit-{request.at:%Y%m%d}.xlsx"
+    name = f"audit-{localdate(request.at):%Y%m%d}.xlsx"
     return FileResponse(
         workbook(shown(entries.iterator(chunk_size=2000))),
         as_attachment=True,

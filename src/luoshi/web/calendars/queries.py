@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from luoshi.core.calendar import CalendarDay, WorkCalendar
 from luoshi.web.calendars.models import SpecialDay, Year
 from luoshi.web.calendars.published import is_ordinary, published_years
+from luoshi.web.prepared import prepared
 
 Row = tuple[int, date | None, bool | None, str | None]
 
@@ -39,10 +40,13 @@ def work_calendar() -> WorkCalendar:
     The value is built once per process for the same rows, so an edit, a roll-back or another
     process's edit is seen at once.
     """
-    rows = Year.objects.order_by("year", "days__on").values_list(
-        "year", "days__on", "days__is_working", "days__name"
-    )
-    return _built(tuple(rows))
+    return _built(tuple(_rows()))
+
+
+@prepared
+def _rows() -> QuerySet[Year, Row]:
+    rows = Year.objects.order_by("year", "days__on")
+    return rows.values_list("year", "days__on", "days__is_working", "days__name")
 
 
 @lru_cache(maxsize=4)

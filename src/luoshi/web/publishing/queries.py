@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.assessment.models import ScoreRun
-from luoshi.web.audit.models import Entry, Head
+from luoshi.web.audit.models import Entry
+from luoshi.web.audit.queries import last_link
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.commitments.queries import visible_to as commitments_visible_to
 from luoshi.web.publishing.models import Bulletin
@@ -87,8 +88,8 @@ def compute_anchor(run: ScoreRun) -> dict[str, object]:
 
 def head_anchor(run: ScoreRun) -> dict[str, object]:
     """The end of the record now: printed in what is issued, it fixes all that came before."""
-    head = Head.objects.get(pk=1)
-    return {"result": run.result_digest, "seq": head.seq, "hash": head.hash}
+    seq, last = last_link()
+    return {"result": run.result_digest, "seq": seq, "hash": last}
 
 
 def numbers_of(bulletin: Bulletin) -> list[Number]:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from luoshi import presets
 from luoshi.core.errors import DomainError, Forbidden, Invalid, Refused
@@ -185,6 +186,8 @@ def test_a_peer_is_renamed_and_retired_and_its_numbers_stay(city: City) -> None:
     assert [(row.was, row.name) for row in peer.changes.all()] == [
         ("邻市", "邻江市"), ("邻江市", ""),
     ]  # fmt: skip
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        peer.changes.update(was="邻县")
     assert peers_of(city.unit.pk) == []
     late = take(city, f"地区,工业增速\n邻江市,6.1\n{city.east.name},1", period="2025年10月")
     assert len(preview_of(late, by, NOW).good) == 1

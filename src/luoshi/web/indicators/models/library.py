@@ -106,7 +106,8 @@ class Peer(models.Model):
 
 
 class PeerChange(models.Model):
-    """A peer called otherwise, or no longer compared (``name`` empty). Added, never edited."""
+    """A peer called otherwise, or no longer compared (``name`` empty). Added, never edited:
+    a trigger refuses (``audit.triggers``)."""
 
     peer = models.ForeignKey(Peer, models.PROTECT, related_name="changes")
     was = models.CharField(_("原名称"), max_length=40)

@@ -14,6 +14,7 @@ from luoshi.demo.story import Character, chosen, drawn
 from luoshi.render.sheet import Cell, Sheet, SheetColumn, xlsx
 from luoshi.web.commitments.actions import commitment_dispatch, commitments_accept
 from luoshi.web.commitments.models import Commitment
+from luoshi.web.delivery.actions import progress_gathered
 from luoshi.web.projects import actions
 from luoshi.web.projects.actions.sites import Spot
 from luoshi.web.projects.models import Cohort, Project, YearPlan
@@ -103,8 +104,10 @@ class Story:
         actions.cohort_freeze(cohort=cohort, by=by, at=at_office(day, 16))
         projects = self._projects(cohort)
         held = HELD.get(batch.key, 0)
-        for number, project in enumerate(projects):
-            self._stages(project, batch, last=Stage.FULFILLED if number < held else Stage.PRODUCING)
+        with progress_gathered(on=self.today):
+            for number, project in enumerate(projects):
+                last = Stage.FULFILLED if number < held else Stage.PRODUCING
+                self._stages(project, batch, last=last)
         return self._projects(cohort)
 
     def reserve(self) -> None:

@@ -17,6 +17,7 @@ from luoshi.web.commitments.trajectory import trajectory_of
 from luoshi.web.delivery.actions import (
     draw_make,
     evidence_add,
+    progress_gathered,
     report_return,
     reports_accept,
     reports_save,
@@ -235,8 +236,10 @@ class Year:
         samples = Sample.objects.filter(draw=made).select_related(
             "report__commitment", "report__unit", "verifier"
         )
-        for sample in samples:
-            self._find(sample, self.calendar.add_working_days(day, 2))
+        found_on = self.calendar.add_working_days(day, 2)
+        with progress_gathered(on=found_on):
+            for sample in samples:
+                self._find(sample, found_on)
 
     def _find(self, sample: Sample, day: date) -> None:
         report, commitment = sample.report, sample.report.commitment

@@ -14,7 +14,7 @@ from luoshi.web.delivery.actions.evidence import (
     evidence_detach,
     evidence_kept,
 )
-from luoshi.web.delivery.actions.progress import progress_refresh
+from luoshi.web.delivery.actions.progress import progress_gathered, progress_refresh
 from luoshi.web.delivery.actions.recalls import report_recall
 from luoshi.web.delivery.actions.reports import (
     report_save,
@@ -34,6 +34,7 @@ __all__ = [
     "evidence_attach",
     "evidence_detach",
     "evidence_kept",
+    "progress_gathered",
     "progress_refresh",
     "report_accept",
     "report_correct",

@@ -1,6 +1,8 @@
 """Rebuilding the projection ``Progress`` from the facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
@@ -20,6 +22,8 @@ PROJECTED = [field.attname for field in Progress._meta.concrete_fields if not fi
 TOLD = [name for name in PROJECTED if name != "as_of"]
 """All but the day."""
 
+_gathered: ContextVar[set[int] | None] = ContextVar("gathered", default=None)
+
 
 def progress_refresh(*, on: date, ids: Iterable[int] | None = None) -> int:
     """Rebuild where these commitments stand at the end of a day; all of them without ``ids``.
@@ -27,6 +31,10 @@ def progress_refresh(*, on: date, ids: Iterable[int] | None = None) -> int:
     The number of those rebuilt. Safe to repeat; not audited, for it decides nothing. Each
     chunk locks its commitments, so that a report accepted meanwhile is not written over.
     """
+    gathered = _gathered.get()
+    if ids is not None and gathered is not None:
+        gathered.update(ids)
+        return 0
     if ids is None:
         tracked = Commitment.objects.exclude(state__in=NOT_TRACKED)
         ids = tracked.order_by("pk").values_list("pk", flat=True)
@@ -34,6 +42,18 @@ def progress_refresh(*, on: date, ids: Iterable[int] | None = None) -> int:
     wanted = sorted(ids)
     chunks = (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))
     return sum(_refresh(chunk, calendar, on) for chunk in chunks)
+
+
+@contextmanager
+def progress_gathered(*, on: date) -> Iterator[None]:
+    """What many acts of one transaction move is rebuilt once, after them, as of ``on``."""
+    gathered: set[int] = set()
+    token = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    progress_refresh(on=on, ids=gathered)
 
 
 @transaction.atomic

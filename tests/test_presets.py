@@ -25,6 +25,7 @@ NAMES = [
     "bulletins",
     "burden",
     "cadences",
+    "case_rates",
     "challenges",
     "clocks",
     "curves",
@@ -200,7 +201,7 @@ def test_the_self_check_asks_seven_questions_in_each_of_three_areas() -> None:
     kind = kind_of("self_check")
     assert [len(area.questions) for area in kind.areas] == [7, 7, 7]
     assert len({question.key for _area, question in kind.questions()}) == 21
-    assert "own wording" in kind.source
+    assert "自拟" in kind.source
 
 
 def test_rhythms_of_meetings_and_steps_of_reminders_are_read() -> None:

@@ -10,11 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 from luoshi.core.errors import Invalid
 from luoshi.core.scoring import Fact
 from luoshi.web.assessment.actions import run_compute
-from luoshi.web.assessment.elsewhere import Span, gather_elsewhere
+from luoshi.web.assessment.elsewhere import gather_elsewhere
 from luoshi.web.assessment.models import UnitScore
 from luoshi.web.assessment.recompute import recomputed
+from luoshi.web.assessment.span import Span
 from luoshi.web.commitments.models import CommitmentList
-from luoshi.web.indicators.actions import figure_withdraw
+from luoshi.web.indicators.actions import figure_withdraw, indicators_from_presets
+from luoshi.web.indicators.models import Indicator
 from luoshi.web.selfcheck.actions import Said, answers_save
 from luoshi.web.selfcheck.models import SelfCheck
 from luoshi.web.units.models import Unit
@@ -170,3 +172,69 @@ def test_nothing_is_asked_where_no_such_source_is_named(
 ) -> None:
     with django_assert_num_queries(0):
         assert gather_elsewhere([city.unit.pk], ["commitments.completion"], span()) == {}
+
+
+RATES = """\
+schema: 1
+title: 诉求办理考核
+edition: 2026年版
+source: 市考核委员会
+groups:
+  - {key: counties, title: 县区, unit_kinds: [county]}
+nodes:
+  - key: solved
+    title: 解决率
+    weight: 100
+    source: cases.resolution
+    function:
+      {name: shrunk_rate, n: {source: "cases.count:resolution"}, minimum: 10, mean: 0.8,
+       strength: 20}
+rounding: {places: 2}
+ranking: {method: competition}
+"""
+
+
+def test_a_rate_is_of_the_cases_of_all_months_and_says_how_many(
+    city: City, sign_in: SignIn
+) -> None:
+    version = make_scheme(city, RATES)
+    plan = {
+        "version": version, "lists": [], "title": "一季度诉求", "period_start": START,
+        "period_end": END, "by": assessor(city), "at": LATER,
+    }  # fmt: skip
+    with pytest.raises(Invalid, check=lambda told: told.params["source"] == "cases_called_back"):
+        run_compute(**plan)
+    counts(city, "2026年1月", (30, 24), (4, 4))
+    counts(city, "2026年2月", (30, 30))
+    run = run_compute(**plan)
+    points = {row.unit: row.points for row in UnitScore.objects.filter(run=run)}
+    assert points == {city.east: Decimal("87.5"), city.west: None}
+    page = sign_in(city.person("assessor")).get(f"/runs/{run.pk}/units/{city.east.pk}/")
+    told = page.content.decode()
+    for words in (
+        "100 × (60 × 0.9 + 20 × 0.8) ÷ (60 + 20) = 87.5", "诉求件数（解决率 resolution） 60",
+        "2026年1月 24 ÷ 30 件（快报数）；2026年2月 30 ÷ 30 件（快报数）（统计月报）", "90%",
+    ):  # fmt: skip
+        assert words in told
+    assert "没有采信的交账" not in told
+    west = sign_in(city.person("assessor")).get(f"/runs/{run.pk}/units/{city.west.pk}/")
+    assert "解决率：截至 2026-02-28 的一个月没有数" in west.content.decode()
+    assert "件数太少，率不可靠" in west.content.decode()
+    counts(city, "2026年3月", (5, 6))
+    with pytest.raises(Invalid, check=lambda told: told.params["unit"] == city.east.short_name):
+        run_compute(**plan)
+
+
+def counts(city: City, period: str, *told: tuple[int, int]) -> None:
+    """Called back and solved, of the eastern and then the western county."""
+    if not Indicator.objects.exists():
+        indicators_from_presets(
+            jurisdiction=city.unit, keys=["cases_called_back", "cases_solved"],
+            authority=city.transport, by=city.actor("supervisor"), at=NOW,
+        )  # fmt: skip
+    names = [city.east.name, city.west.name]
+    rows = [
+        f"{name},{called},{solved}" for name, (called, solved) in zip(names, told, strict=False)
+    ]
+    text = "\n".join(["单位,已回访诉求件数,回访已解决诉求件数", *rows])
+    bring(city, text, period=period, published_on=date(2026, 4, 10), at=KNOWN)

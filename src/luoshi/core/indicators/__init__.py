@@ -4,6 +4,7 @@ from luoshi.core.indicators.change import Move, Split, move, split
 from luoshi.core.indicators.goals import SIGNS, Goal, GoalKind, Outlook, resolve
 from luoshi.core.indicators.observation import Observation, known, values_of
 from luoshi.core.indicators.periods import Frequency, Told, before, is_end, read_period, year_before
+from luoshi.core.indicators.rates import Rate, rates
 from luoshi.core.indicators.sheet import Cell, Heads, Names, Usual, cells_of
 from luoshi.core.indicators.standing import Direction, Measure, Standing, standings
 
@@ -20,6 +21,7 @@ __all__ = [
     "Names",
     "Observation",
     "Outlook",
+    "Rate",
     "Split",
     "Standing",
     "Told",
@@ -29,6 +31,7 @@ __all__ = [
     "is_end",
     "known",
     "move",
+    "rates",
     "read_period",
     "resolve",
     "split",

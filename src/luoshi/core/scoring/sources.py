@@ -61,14 +61,16 @@ SOURCES: Mapping[str, Source] = MappingProxyType(
                 "indicator.standing", "指标位次", "一项指标在同级单位中的位次，1 为第一", "always"
             ),
             Source("indicator.change", "指标进位", "位次比上期上升的名数，下降为负", "always"),
-            Source("cases.response", "响应率", "按时响应的诉求÷应响应的诉求（0-1）", "optional"),
+            Source("cases.response", "响应率", "各月按时响应的诉求÷应响应的诉求（0-1）"),
+            Source("cases.closing", "按时办结率", "各月按时办结的诉求÷应办结的诉求（0-1）"),
+            Source("cases.resolution", "解决率", "各月回访认定解决的诉求÷已回访的诉求（0-1）"),
+            Source("cases.satisfaction", "满意率", "各月回访满意的诉求÷已回访的诉求（0-1）"),
             Source(
-                "cases.resolution", "解决率", "回访认定解决的诉求÷已回访的诉求（0-1）", "optional"
+                "cases.count",
+                "诉求件数",
+                "一种率的件数，即其分母合计：response、closing、resolution 或 satisfaction",
+                "always",
             ),
-            Source(
-                "cases.satisfaction", "满意率", "回访满意的诉求÷已回访的诉求（0-1）", "optional"
-            ),
-            Source("cases.count", "诉求件数", "各率的分母：应响应或已回访的件数", "optional"),
             Source("appraisal", "述职评议得分", "述职评议会公布的结果", "optional"),
             Source(
                 "self_check", "自查结果", "自查清单中已整改的问题÷查出的问题（0-1）", "optional"

@@ -1,5 +1,5 @@
-"""Facts that lie outside the accounts of lists: statistics, self-checks, documented figures, and
-results of appraisal sessions.
+"""Facts that lie outside the accounts of lists: statistics, rates of cases, self-checks, documented
+figures, and results of appraisal sessions.
 
 All as they were known at a time: what came in later, or was taken back by then, does not count.
 """
@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Context, Decimal
+from itertools import chain
 
 from django.db.models import Q
 
@@ -16,6 +17,8 @@ from luoshi.core import indicators as core
 from luoshi.core.errors import Invalid
 from luoshi.core.scoring import Fact, split_source
 from luoshi.web.appraisal.resultqueries import released_by
+from luoshi.web.assessment.caserates import CASES, check_cases, gather_cases, rate_names
+from luoshi.web.assessment.span import Span
 from luoshi.web.delivery.figures import achieved_of
 from luoshi.web.delivery.models import Verification
 from luoshi.web.indicators.models import Figure, Indicator
@@ -28,25 +31,16 @@ VALUE, GROWTH, STANDING, CHANGE = (
 )  # fmt: skip
 SELF_CHECK, MANUAL, APPRAISAL = "self_check", "manual", "appraisal"
 STATISTICS = (VALUE, GROWTH, STANDING, CHANGE)
-ELSEWHERE = (*STATISTICS, SELF_CHECK, MANUAL, APPRAISAL)
+ELSEWHERE = (*STATISTICS, *CASES, SELF_CHECK, MANUAL, APPRAISAL)
 DIGITS, WIDE = Decimal("1E-10"), Context(prec=60)
 Facts = dict[str, list[Fact]]
 Peers = Mapping[int, frozenset[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The period of a run: the last day that counts is ``as_of``."""
-
-    start: date
-    as_of: date
-    known_at: datetime
-
-
 def gather_elsewhere(
     areas: Collection[int], sources: Iterable[str], span: Span
 ) -> dict[int, Facts]:
-    """By unit and source the facts of the jurisdictions ``areas``: ten queries at most.
+    """By unit and source the facts of the jurisdictions ``areas``: 13 queries at most.
 
     Statistics are of the last period that ended inside the span and of which a number of any unit
     was known; a unit without one has a fact without a number. Growth is a share of the same period
@@ -58,9 +52,9 @@ def gather_elsewhere(
     wanted = [(source, *split_source(source)) for source in sources]
     facts: dict[int, Facts] = defaultdict(lambda: defaultdict(list))
     named = {(key, name): source for source, key, name in wanted if key in STATISTICS and name}
-    if named:
-        for source, unit, fact in _statistics(areas, named, span):
-            facts[unit][source].append(fact)
+    counted = gather_cases(areas, [source for source, *_rest in wanted], span)
+    for unit, source, fact in chain(_statistics(areas, named, span), counted):
+        facts[unit][source].append(fact)
     for narrowed, gather in ((SELF_CHECK, _problems), (APPRAISAL, _appraised)):
         sources_of = {name: source for source, key, name in wanted if key == narrowed}
         for unit, kind, fact in gather(areas, span) if sources_of else ():
@@ -74,8 +68,11 @@ def gather_elsewhere(
 
 
 def check_indicators(sources: Iterable[str], areas: Collection[int]) -> None:
-    """Raises Invalid ``source-indicator-unknown`` for an indicator that the library has not."""
-    named = {name or "" for key, name in map(split_source, sources) if key in STATISTICS}
+    """Raises Invalid ``source-indicator-unknown`` for an indicator that the library has not, and as
+    ``check_cases``."""
+    asked = list(sources)
+    check_cases(asked, areas)
+    named = {name or "" for key, name in map(split_source, asked) if key in STATISTICS}
     if not named:
         return
     held = Indicator.objects.filter(jurisdiction__in=areas, code__in=named)
@@ -84,23 +81,28 @@ def check_indicators(sources: Iterable[str], areas: Collection[int]) -> None:
 
 
 def names_of(sources: Iterable[str], area: int) -> dict[str, str]:
-    """By source the name of its indicator: one query, none where no indicator is asked."""
+    """By source the name of its indicator, or of the rate whose cases it counts: one query, none
+    where no indicator is asked."""
+    asked = list(sources)
+    rates = rate_names(asked)
     codes = {
         source: name or ""
-        for source in sources
+        for source in asked
         for key, name in (split_source(source),)
         if key in STATISTICS
     }
     if not codes:
-        return {}
+        return rates
     rows = Indicator.objects.filter(jurisdiction=area, code__in=codes.values())
     names = dict(rows.order_by().values_list("code", "name"))
-    return {source: names[code] for source, code in codes.items() if code in names}
+    return rates | {source: names[code] for source, code in codes.items() if code in names}
 
 
 def _statistics(
     areas: Collection[int], named: Mapping[tuple[str, str], str], span: Span
-) -> Iterator[tuple[str, int, Fact]]:
+) -> Iterator[tuple[int, str, Fact]]:
+    if not named:
+        return
     library = Indicator.objects.filter(
         jurisdiction__in=areas, code__in={name for _key, name in named}
     )
@@ -122,7 +124,7 @@ def _statistics(
         own = _own(tables.get(indicator.pk, {}))
         reader = _Reader(indicator, own, kinds, last.get(indicator.pk), ever[indicator.pk])
         for unit, fact in reader.facts(key, source):
-            yield source, unit, fact
+            yield unit, source, fact
 
 
 def _ends(key: str, end: date, rhythm: core.Frequency) -> tuple[date, ...]:

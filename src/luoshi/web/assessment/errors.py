@@ -108,6 +108,9 @@ ERRORS = {
     ),
     "source-not-gathered": _("数据来源“%(source)s”目前还没有数，不能用它计算。"),
     "source-not-listed": _("办法要求“%(source)s”类清单的数据，但所选清单里没有这一类。"),
+    "source-cases-unknown": _("没有“%(source)s”这种诉求率。"),
+    "source-cases-cumulative": _("“%(source)s”是本年累计数，诉求率要逐月的件数。"),
+    "rate-counts-of": _("“%(unit)s”截至 %(period)s 的“%(rate)s”，办成的件数多于应办的，或小于零。"),
     "fact-invalid": _("事项数据有误，不能计分：%(unit)s，%(fact)s。"),
     "edge-undecided": _(
         "“%(group)s”的“%(quota)s”名额线上 %(units)s 并列，还没有人决定。请市领导先具名决定。"

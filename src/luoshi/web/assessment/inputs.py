@@ -19,12 +19,12 @@ from luoshi.core.errors import Invalid
 from luoshi.core.scoring import Fact, split_source
 from luoshi.web.assessment.elsewhere import (
     ELSEWHERE,
-    Span,
     check_indicators,
     gather_elsewhere,
 )
 from luoshi.web.assessment.models import Against
 from luoshi.web.assessment.planned import part_of_planned
+from luoshi.web.assessment.span import Span
 from luoshi.web.commitments.models import Amendment, Commitment, CommitmentList, ListItem
 from luoshi.web.commitments.terms import MEASURED, approved, as_measured
 from luoshi.web.delivery.figures import achieved_of, said_share_of
@@ -111,7 +111,7 @@ def gather(
     sources: Collection[str] = ACCOUNTED,
     area: int | None = None,
 ) -> dict[int, Facts]:
-    """By lead unit and source, one fact for each commitment of the lists: eleven queries at most;
+    """By lead unit and source, one fact for each commitment of the lists: 14 queries at most;
     what has nothing to do with commitments as ``gather_elsewhere`` does, for the jurisdiction
     ``area`` too where no list is chosen.
 

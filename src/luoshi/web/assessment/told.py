@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from luoshi.web.appraisal.models import SealedList
+from luoshi.web.assessment.caserates import told_of_cases
 from luoshi.web.commitments.kinds import kind_of_list
 from luoshi.web.delivery.wording import words
 from luoshi.web.indicators.models import Figure, Observation
@@ -31,16 +32,15 @@ def _ids(facts: Sequence[Fact], kind: str) -> set[int]:
 
 def _observed(facts: Sequence[Fact]) -> dict[str, str]:
     ids = _ids(facts, "observation")
-    if not ids:
-        return {}
-    rows = Observation.objects.select_related("indicator", "file").in_bulk(ids)
+    related = Observation.objects.select_related("indicator", "file")
+    rows = related.in_bulk(ids) if ids else {}
     found = {}
     for fact in facts:
         mine = sorted(ref for ref in fact["refs"] if ref.startswith("observation:"))
         told = [_observation(rows[int(ref.partition(":")[2])]) for ref in mine]
         if told:
             found[fact["key"]] = _("；").join(told)
-    return found
+    return found | told_of_cases(facts, rows)
 
 
 def _observation(row: Observation) -> str:

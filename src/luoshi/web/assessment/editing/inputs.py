@@ -9,9 +9,11 @@ from django.utils.translation import pgettext_lazy
 
 from luoshi.core.scoring import SOURCES, decimal_text
 from luoshi.web.assessment import words
+from luoshi.web.assessment.caserates import COUNT, PREFIX
 from luoshi.web.assessment.editing.awardrows import QuotaRow, VetoRow, quota_rows, veto_rows
 from luoshi.web.assessment.editing.draft import MAX_ROWS, TITLES, Draft
 from luoshi.web.assessment.editing.field import Choices, Input, Label, input_of
+from luoshi.web.assessment.editing.names import Names
 from luoshi.web.assessment.editing.sums import Below, below_of
 from luoshi.web.assessment.editing.total import TOTAL
 from luoshi.web.assessment.editing.values import declared, options_of
@@ -67,6 +69,7 @@ NUMERIC = (
     "weight", "places", "threshold", "cap_each", "cap", "floor", "drop", "drop_from",
     "round_places", "total_cap", "total_floor",
 )  # fmt: skip
+NO_NAMES: Names = {}
 REQUIRED = ("title", "edition", "source", "places")
 
 
@@ -115,8 +118,9 @@ class Sheet:
     full: bool
 
 
-def sheet_of(draft: Draft, faults: Mapping[str, str]) -> Sheet:
-    """The draft with what is wrong beside each field; ``faults`` by the name of the input."""
+def sheet_of(draft: Draft, faults: Mapping[str, str], names: Names = NO_NAMES) -> Sheet:
+    """The draft with what is wrong beside each field; ``faults`` by the name of the input,
+    ``names`` by source what may stand behind it."""
     inputs = {
         name: input_of(name, HEAD_LABELS[name], draft.head.get(name, ""), faults,
                      HEAD_CHOICES.get(name, ()), numeric=name in NUMERIC, required=name in REQUIRED)
@@ -128,7 +132,7 @@ def sheet_of(draft: Draft, faults: Mapping[str, str]) -> Sheet:
         total=tuple(inputs[name] for name in TOTAL),
         rules=tuple(inputs[name] for name in HEAD_LABELS if name not in (*TITLES, *TOTAL)),
         groups=tuple(_group(draft, number, faults) for number in range(len(draft.groups))),
-        nodes=tuple(_node(draft, i, sums, faults) for i in range(len(draft.nodes))),
+        nodes=tuple(_node(draft, i, sums, faults, names) for i in range(len(draft.nodes))),
         quotas=quota_rows(draft, faults),
         vetoes=veto_rows(draft, faults),
         below=sums[-1],
@@ -153,11 +157,16 @@ def _group(draft: Draft, number: int, faults: Mapping[str, str]) -> GroupRow:
 
 
 def _node(
-    draft: Draft, number: int, sums: Mapping[int, Below], faults: Mapping[str, str]
+    draft: Draft,
+    number: int,
+    sums: Mapping[int, Below],
+    faults: Mapping[str, str],
+    names: Names,
 ) -> NodeRow:
     prefix, row = f"node-{number}-", draft.nodes[number]
     leaf = number not in sums
     choices = {name: _choices(name, row, leaf=leaf) for name in NODE_LABELS}
+    choices["source_name"] = names.get(row["source"], ())
     inputs = {
         name: input_of(prefix + name, label, row.get(name, ""), faults, choices[name],
                      numeric=name in NUMERIC, required=name == "title")
@@ -195,12 +204,19 @@ def _params(prefix: str, row: Mapping[str, str], faults: Mapping[str, str]) -> t
         input_of(
             f"{prefix}p-{name}",
             words.PARAMETERS[name],
-            row.get(f"p-{name}", "") or _default(entry.default),
+            row.get(f"p-{name}", "") or _default(entry.default) or _counted(name, row),
             faults,
             [(option, words.CHOICES[option]) for option in options_of(entry)],
         )
         for name, entry in declared(row["function"]).items()
     )
+
+
+def _counted(name: str, row: Mapping[str, str]) -> str:
+    """A rate of cases is of as many cases as its denominator counts."""
+    source = row["source"]
+    rate = name == "n" and source.startswith(PREFIX) and source != COUNT
+    return f"{COUNT}:{source.removeprefix(PREFIX)}" if rate else ""
 
 
 def _default(value: object) -> str:

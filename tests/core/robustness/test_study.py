@@ -45,6 +45,15 @@ def test_who_is_behind_in_everything_stays_behind() -> None:
     assert found.tiers[-1] == ("d",)
 
 
+def test_last_in_one_thing_is_not_level_with_last_in_all() -> None:
+    """a is last in y alone, d far behind in x: no other scale and mean makes them level at 0."""
+    inputs = numbers(
+        a={"x": "99", "y": "63"}, b={"x": "95", "y": "72"}, d={"x": "20", "y": "64"},
+    )  # fmt: skip
+    found = made(scheme(leaf("x", 80), leaf("y", 20)), inputs)
+    assert sum(unit.last for unit in found.units) < D("1.001")
+
+
 def test_two_that_hardly_differ_share_a_tier() -> None:
     found = made(TWO, CROSSED)
     assert found.tiers == (("a", "b"), ("c",), ("d",))

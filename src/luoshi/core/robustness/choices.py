@@ -9,7 +9,9 @@ import numpy as np
 from luoshi.core.robustness.spreads import Numbers
 from luoshi.core.scoring import Curve, NodeResult, Scheme, UnitResult, curves_of
 
-HUNDRED = 100.0
+LEAST, MOST = 1.0, 100.0
+"""The ends of a scale. It does not begin at 0: a geometric mean would then put everyone who is
+last in anything level at 0. Source: OECD/JRC (2008), step 6; COINr normalises to 1-100 for it."""
 
 
 def _as_written(column: Numbers) -> Numbers:
@@ -17,9 +19,9 @@ def _as_written(column: Numbers) -> Numbers:
 
 
 def _min_max(column: Numbers) -> Numbers:
-    """0 for the least of the group, 100 for the greatest."""
+    """1 for the least of the group, 100 for the greatest."""
     low, high = column.min(), column.max()
-    return column if high <= low else HUNDRED * (column - low) / (high - low)
+    return column if high <= low else _spread((column - low) / (high - low))
 
 
 def _z_score(column: Numbers) -> Numbers:
@@ -29,13 +31,16 @@ def _z_score(column: Numbers) -> Numbers:
 
 
 def _places(column: Numbers) -> Numbers:
-    """The share of the others that stand behind, level ones half, times 100."""
+    """1 for the last, 100 for the first, by the share of the others behind, level ones half."""
     if len(column) < 2:
         return column
     behind = (column[:, None] > column[None, :]).sum(axis=1)
     level = (column[:, None] == column[None, :]).sum(axis=1) - 1
-    found: Numbers = HUNDRED * (behind + level / 2) / (len(column) - 1)
-    return found
+    return _spread((behind + level / 2) / (len(column) - 1))
+
+
+def _spread(shares: Numbers) -> Numbers:
+    return LEAST + (MOST - LEAST) * shares
 
 
 SCALES: Mapping[str, Callable[[Numbers], Numbers]] = MappingProxyType(

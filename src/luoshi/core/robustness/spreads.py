@@ -65,5 +65,9 @@ def _normalised(raw: Numbers, shares: Numbers) -> Numbers:
     """Rows that add up to 1; a row that is all but 0 becomes the stated shares."""
     totals = raw.sum(axis=1, keepdims=True)
     alive = totals > 1e-300
-    normal: Numbers = np.where(alive, raw / np.where(alive, totals, 1.0), shares)
+    normal: Numbers
+    if alive.all():
+        normal = raw / totals
+    else:
+        normal = np.where(alive, raw / np.where(alive, totals, 1.0), shares)
     return normal

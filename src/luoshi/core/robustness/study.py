@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from luoshi.core.errors import Invalid
 from luoshi.core.robustness.choices import SCALES, reach_of, rescaled
@@ -13,7 +12,7 @@ from luoshi.core.robustness.levers import Decider, Lever, deciders, levers
 from luoshi.core.robustness.plan import Plan
 from luoshi.core.robustness.spreads import Band, Dirichlet, Numbers, Spread
 from luoshi.core.robustness.trees import Tree, points_of, tree_of
-from luoshi.core.robustness.trials import MOST_UNITS, Trials, ranks_of, rng_of
+from luoshi.core.robustness.trials import BLOCK, MOST_UNITS, Trials, ranks_of, rng_of
 from luoshi.core.scoring import Result, Scheme, UnitResult
 
 INSIDE = 0.9
@@ -73,7 +72,14 @@ class _Field:
         """Ranks in every draw, with only the ``causes`` moving."""
         rng, plan = rng_of(f"{seed}:{'+'.join(causes)}"), self.plan
         sizes = [len(part) for part in np.array_split(np.arange(plan.draws), plan.scenarios)]
-        return Trials(np.concatenate([self._scenario(size, causes, rng) for size in sizes], axis=1))
+        found = np.empty((self.points.shape[1], plan.draws), np.int16)
+        few, done = max(1, BLOCK // sizes[0]), 0
+        for at in range(0, plan.scenarios, few):
+            scores = [self._scenario(size, causes, rng) for size in sizes[at : at + few]]
+            ranks = ranks_of(np.concatenate(scores)).T
+            found[:, done : done + ranks.shape[1]] = ranks
+            done += ranks.shape[1]
+        return Trials(found)
 
     def unmoved(self) -> Numbers:
         """The rank of each unit with nothing moved."""
@@ -81,20 +87,17 @@ class _Field:
         ranks: Numbers = ranks_of(scores)[0].astype(np.float64)
         return ranks
 
-    def _scenario(
-        self, draws: int, causes: Sequence[str], rng: np.random.Generator
-    ) -> NDArray[np.int16]:
-        """Units × draws under one scale, one kind of mean and one set of errors."""
+    def _scenario(self, draws: int, causes: Sequence[str], rng: np.random.Generator) -> Numbers:
+        """Draws × units: the scores under one scale, one kind of mean and one set of errors."""
         points, root = self.points, self.tree.root
         if "error" in causes:
             off = rng.uniform(-1, 1, points.shape)
             points = points + np.where(off < 0, off * self.down, off * self.up)
         if "scale" in causes:
-            points = rescaled(points, self.tree.scaled, str(rng.choice(list(SCALES))))
+            points = rescaled(points, self.tree.scaled, list(SCALES)[rng.integers(len(SCALES))])
         if "mean" in causes and rng.integers(2):
             root = root.multiplied()
-        scores = root.scores(points, draws, self._spread(causes, rng), rng)
-        return ranks_of(scores).T
+        return root.scores(points, draws, self._spread(causes, rng), rng)
 
     def _spread(self, causes: Sequence[str], rng: np.random.Generator) -> Spread:
         near = Dirichlet(float(self.plan.strength))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 
@@ -15,7 +16,7 @@ NOTHING = 1e-300
 MEANS = ("weighted_mean", "geometric", "sum")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Branch:
     """A node that adds its children up: by weight (``shares`` add up to 1) or plainly (None).
 
@@ -68,7 +69,7 @@ class Branch:
         left_shares = tuple(share / whole for _child, share in kept) if self.shares else None
         return replace(self, children=tuple(child for child, _share in kept), shares=left_shares)
 
-    @property
+    @cached_property
     def is_linear(self) -> bool:
         """Whether no cap or floor cuts anything, so that one product does."""
         free = self.cap is None and self.floor is None and not self.geometric
@@ -77,19 +78,32 @@ class Branch:
     def _weights(self, draws: int, spread: Spread, rng: np.random.Generator) -> Numbers:
         if self.shares is None:
             return np.ones((draws, len(self.children)))
-        return spread.draw(np.array(self.shares), draws, rng)
+        return spread.draw(self._stated, draws, rng)
+
+    @cached_property
+    def _stated(self) -> Numbers:
+        return np.array(self.shares)
+
+    @cached_property
+    def _leaves(self) -> tuple[list[int], list[int]]:
+        """The places of the leaves among the children, and their columns."""
+        found = [(n, each) for n, each in enumerate(self.children) if not isinstance(each, Branch)]
+        return [n for n, _ in found], [column for _, column in found]
+
+    @cached_property
+    def _branches(self) -> list[tuple[int, "Branch"]]:
+        """The other children, each with its place."""
+        return [(n, each) for n, each in enumerate(self.children) if isinstance(each, Branch)]
 
     def _fill(
         self, found: Numbers, above: Numbers, spread: Spread, rng: np.random.Generator
     ) -> None:
         weights = self._weights(len(found), spread, rng)
         weights *= above
-        columns = [child for child in self.children if not isinstance(child, Branch)]
-        at = [n for n, child in enumerate(self.children) if not isinstance(child, Branch)]
+        at, columns = self._leaves
         found[:, columns] = weights[:, at]
-        for n, child in enumerate(self.children):
-            if isinstance(child, Branch):
-                child._fill(found, weights[:, n, None], spread, rng)
+        for n, child in self._branches:
+            child._fill(found, weights[:, n, None], spread, rng)
 
     def _step_by_step(
         self, points: Numbers, draws: int, spread: Spread, rng: np.random.Generator
@@ -99,12 +113,11 @@ class Branch:
         total = np.zeros((draws, points.shape[1]))
         carried = np.zeros((draws, points.shape[1]))
         self._add_leaves(points, weights, total, carried)
-        for at, child in enumerate(self.children):
-            if isinstance(child, Branch):
-                below = self._counted(child._step_by_step(points, draws, spread, rng))
-                there = ~np.isnan(below[0])
-                total[:, there] += weights[:, at, None] * below[:, there]
-                carried[:, there] += weights[:, at, None]
+        for at, child in self._branches:
+            below = self._counted(child._step_by_step(points, draws, spread, rng))
+            there = ~np.isnan(below[0])
+            total[:, there] += weights[:, at, None] * below[:, there]
+            carried[:, there] += weights[:, at, None]
         if self.shares is not None:
             total /= np.where(carried > 0, carried, 1.0)
         if self.geometric:
@@ -116,8 +129,7 @@ class Branch:
         self, points: Numbers, weights: Numbers, total: Numbers, carried: Numbers
     ) -> None:
         """All leaves in one product."""
-        at = [n for n, child in enumerate(self.children) if not isinstance(child, Branch)]
-        columns = [child for child in self.children if not isinstance(child, Branch)]
+        at, columns = self._leaves
         if columns:
             own, drawn = self._counted(points[columns]), np.ascontiguousarray(weights[:, at])
             total += drawn @ np.nan_to_num(own)

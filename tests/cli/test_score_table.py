@@ -86,7 +86,8 @@ def test_workbook_has_ranking_trace_and_digests(tmp_path: Path) -> None:
     assert [row[1] for row in parks] == ["甲园", "乙园"]
     line = next(row for row in trace if row[1:3] == ("南县", "done"))
     formulas = "(1 × 0) ÷ 1 = 0\n100 × min(0 ÷ 1, 1) = 0"
-    assert line[3:] == ("完成", 40, 0, 0, formulas, "zero 0: commitments.completion", "")
+    gap = "缺的按 0 计；commitments.completion"
+    assert (line[0], *line[3:]) == ("县区", "完成", 40, 0, 0, formulas, gap, "")
     assert dict(origin)["办法摘要 parks"] == scheme_digest(parse_scheme(SCHEME))
 
 
@@ -145,6 +146,7 @@ def test_long_table_has_facts_with_weights_and_papers(
             "{name: linear, worst: 1, best: 1}",
             "scheme.yaml:9: nodes[0].function: 两端相等，除数为零 [goalposts-equal]",
         ),
+        ("schema: 1", "schema: &a 1", "scheme.yaml:1: 不能使用锚点和别名（& 和 *） [anchor]"),
         ("value:增速", "gossip", "source-unknown"),
         ("value:增速", "value:其他", "数据表与办法的来源对不上：value:其他"),
         ("title: 园区", "title: 乡镇", "第 5 行的组“园区”办法里没有"),

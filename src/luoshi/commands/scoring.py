@@ -89,7 +89,8 @@ def told(refusal: Invalid, scheme: str, data: str) -> str:
             for name, value in params.items()
             if name not in ("path", "line", "reason")
         )
-        return f"{scheme}{line}: {params['path']}: {_why(reason)}{f' ({more})' if more else ''}"
+        path = f"{params['path']}: " if params["path"] else ""
+        return f"{scheme}{line}: {path}{_why(reason)}{f' ({more})' if more else ''}"
     if refusal.code in FAULTS:
         why = f": {_why(reason)}" if reason else f" [{refusal.code}]"
         return f"{data}: {FAULTS[refusal.code].format(**params)}{why}"

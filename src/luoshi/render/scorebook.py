@@ -31,6 +31,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "source": ("依据文件", "Source"),
     "scheme-digest": ("办法摘要", "Scheme digest"),
     "inputs-digest": ("输入摘要", "Inputs digest"),
+    "reweighted": ("缺的不计，其余按权重分担", "left out, the rest carries its weight"),
+    "zero": ("缺的按 0 计", "counted as 0"),
+    "blocked": ("有数的太少，没有分数", "too little there: no points"),
+    "nothing": ("没有数，没有分数", "no number: no points"),
+    "parameter": ("缺本单位的参数，没有分数", "a parameter of the unit is missing: no points"),
+    "carried": ("沿用上一期", "taken from the earlier period"),
+    "few": ("件数太少，没有分数", "too few cases: no points"),
+    "no-proof": ("没有文件为凭", "no document behind it"),
+    "counted-elsewhere": ("已在别处计分", "counted elsewhere"),
+    "there": ("有数的占权重", "of the weight is there"),
     "edge": ("名额线上并列，由人决定", "level at the edge: a person decides"),
 }
 LONGEST_NAME = 20
@@ -42,7 +52,7 @@ def score_book(scheme: Scheme, results: Mapping[str, Result], language: str) -> 
     the digests. ``language`` ``en…`` heads the columns in English, else in Chinese."""
     said = {key: words[language.startswith("en")] for key, words in WORDS.items()}
     ranks = [_ranking(scheme, said, n, result) for n, result in enumerate(results.values(), 1)]
-    return xlsx([*ranks, _trace(said, results), _origin(scheme, said, results)])
+    return xlsx([*ranks, _trace(scheme, said, results), _origin(scheme, said, results)])
 
 
 def _ranking(scheme: Scheme, said: Mapping[str, str], number: int, result: Result) -> Sheet:
@@ -81,7 +91,7 @@ def _quotas(result: Result, unit: str, said: Mapping[str, str]) -> str:
     return "；".join([*inside, *edge])
 
 
-def _trace(said: Mapping[str, str], results: Mapping[str, Result]) -> Sheet:
+def _trace(scheme: Scheme, said: Mapping[str, str], results: Mapping[str, Result]) -> Sheet:
     columns = [
         SheetColumn(said["group"]), SheetColumn(said["unit"]), SheetColumn(said["node"]),
         SheetColumn(said["title"]), SheetColumn(said["weight"], "decimal"),
@@ -89,27 +99,34 @@ def _trace(said: Mapping[str, str], results: Mapping[str, Result]) -> Sheet:
         SheetColumn(said["formulas"], width=60), SheetColumn(said["gap"]),
         SheetColumn(said["aside"]),
     ]  # fmt: skip
-    return Sheet(said["trace"], columns, list(_lines(results)))
+    return Sheet(said["trace"], columns, list(_lines(scheme, said, results)))
 
 
-def _lines(results: Mapping[str, Result]) -> Iterator[Sequence[Cell]]:
+def _lines(
+    scheme: Scheme, said: Mapping[str, str], results: Mapping[str, Result]
+) -> Iterator[Sequence[Cell]]:
     for group, result in results.items():
+        title = scheme.group(group).title
         for unit in result.standing():
             for node in unit.total.walk():
                 yield (
-                    group, unit.unit, node.path, node.title, node.weight, node.value, node.points,
-                    "\n".join(node.formulas), _gap(node), _aside(node),
+                    title, unit.unit, node.path, node.title, node.weight, node.value, node.points,
+                    "\n".join(node.formulas), _gap(node, said), _aside(node, said),
                 )  # fmt: skip
 
 
-def _gap(node: NodeResult) -> str:
+def _gap(node: NodeResult, said: Mapping[str, str]) -> str:
     if node.gap is None:
         return ""
-    return f"{node.gap.effect} {decimal_text(node.gap.share)}: {', '.join(node.gap.absent)}"
+    told = [said[node.gap.effect], ", ".join(node.gap.absent)]
+    if node.gap.share:
+        told.append(f"{said['there']} {decimal_text(round(node.gap.share * 100, 2))}%")
+    return "；".join(one for one in told if one)
 
 
-def _aside(node: NodeResult) -> str:
-    return "；".join(f"{one.key} {one.reason} {one.where}".strip() for one in node.set_aside)
+def _aside(node: NodeResult, said: Mapping[str, str]) -> str:
+    rows = (f"{one.key} {said[one.reason]} {one.where}" for one in node.set_aside)
+    return "；".join(row.strip() for row in rows)
 
 
 def _origin(scheme: Scheme, said: Mapping[str, str], results: Mapping[str, Result]) -> Sheet:

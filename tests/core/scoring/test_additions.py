@@ -256,6 +256,16 @@ def test_node_that_cannot_be_read(fields: dict[str, Any], reason: str) -> None:
     assert refused(document(leaf("x", 100, **fields)))["reason"] == reason
 
 
+def test_number_that_stands_alone_is_carried_whatever_it_is_called() -> None:
+    """A unit has one number of an indicator, named after what it is; the earlier one is another."""
+    rules = scheme(leaf("x", 100, missing={"policy": "carry", "source": "value:before"}))
+    found = evaluate(rules, "counties", numbers(a={"x": None, "before": "6"})).unit("a")
+    (node,) = found.total.children
+    assert (found.points, node.gap) == (6, Gap("carry", ("before",), D(0), "carried"))
+    neither = evaluate(rules, "counties", numbers(a={"x": None, "before": None})).unit("a")
+    assert neither.points is None
+
+
 def test_only_leaves_carry() -> None:
     carry = {"policy": "carry", "source": "value:y"}
     whole = document(branch("b", 100, leaf("x", 100), missing=carry))

@@ -56,6 +56,16 @@ def test_gain_is_what_full_marks_would_really_bring() -> None:
     assert [one.path for one in found] == ["b.x", "z", "b.y"]
 
 
+def test_full_marks_are_those_of_facts_at_their_cap() -> None:
+    """120 % counts, but no fact counts beyond 100 %: the leaf ends at 100."""
+    target: dict[str, Any] = {"source": "value:goal"}
+    for goal in (D(1), target):
+        call = {"name": "completion", "target": goal, "limit": D("1.2")}
+        rules = scheme(leaf("x", 100, cap_each=1, function=call))
+        (found,) = of(rules, numbers(b={"x": "0.8", "goal": "1"}), "b")
+        assert (found.points, found.full, found.gain) == (80, 100, 20)
+
+
 def test_needed_number_reaches_the_target_and_a_little_less_does_not() -> None:
     target = D(78)
     needed = {one.path: one for one in of(RULES, INPUTS, "b", target)}

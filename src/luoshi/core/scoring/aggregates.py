@@ -33,14 +33,26 @@ class Aggregate:
     combine: Callable[[Sequence[Member]], Computed]
     whole: bool = False
 
+    def value(self, members: Sequence[Member]) -> Decimal:
+        """The number that ``combine`` gives; the most usual one without writing its formula."""
+        if self.combine is not weighted_mean:
+            return self.combine(members).value
+        weight, total = _sums(members)
+        return total / weight
+
 
 def weighted_mean(members: Sequence[Member]) -> Computed:
     """Σ w·x ÷ Σ w."""
-    weight = sum((member.weight for member in members), ZERO)
-    total = sum((member.weight * member.value for member in members), ZERO)
+    weight, total = _sums(members)
     terms = " + ".join(f"{shown(m.weight)} × {shown(m.value)}" for m in members[:WRITTEN_OUT])
     over = f"({terms})" if len(members) <= WRITTEN_OUT else f"Σ w·x {shown(total)}"
     return computed(total / weight, f"{over} ÷ {shown(weight)}")
+
+
+def _sums(members: Sequence[Member]) -> tuple[Decimal, Decimal]:
+    """Σ w and Σ w·x."""
+    weight = sum((member.weight for member in members), ZERO)
+    return weight, sum((member.weight * member.value for member in members), ZERO)
 
 
 def geometric(members: Sequence[Member]) -> Computed:

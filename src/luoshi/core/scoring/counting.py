@@ -55,8 +55,10 @@ def counted(facts: tuple[Fact, ...], aside: tuple[SetAside, ...]) -> tuple[Fact,
 
 
 def carried_over(facts: tuple[Fact, ...], earlier: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """The earlier facts that stand in: for those without a number now, or all where none is."""
-    if not facts:
+    """The earlier facts that stand in: by key for those without a number now; all of them where
+    there is no fact now, or a single one without a number that none of them is named like."""
+    alone = len(facts) == 1 and facts[0].value is None
+    if not facts or (alone and all(fact.key != facts[0].key for fact in earlier)):
         return earlier
     absent = {fact.key: fact.weight for fact in facts if fact.value is None}
     return tuple(

@@ -275,7 +275,9 @@ class _Run:
 def _candidates(node: Node, there: Sequence[Fact], carried: Sequence[Fact]) -> list[Candidate]:
     """The facts of a leaf as they are counted, those carried over in the place of absent ones."""
     instead = {fact.key: fact for fact in carried}
-    facts = [instead.get(fact.key, fact) for fact in there or carried]
+    if instead.keys().isdisjoint(fact.key for fact in there):
+        there = carried or there
+    facts = [instead.get(fact.key, fact) for fact in there]
     return [_candidate(fact, node.cap_each) for fact in facts]
 
 

@@ -76,7 +76,7 @@ class _Unit:
         if node.trim is not None:
             members, _line = cut(members, node.trim)
         try:
-            whole = aggregate.combine(members).value
+            whole = aggregate.value(members)
         except (UndefinedError, DecimalException):
             return None
         if not is_constant(node.function):
@@ -95,8 +95,25 @@ class _Unit:
         return published(points, own.places, own.mode)
 
 
-def full_marks(node: Node) -> Decimal | None:
-    """The most points a leaf's function can give, with its cap; None where there is no end."""
+def full_marks(node: Node, own: Mapping[str, Decimal] | None = None) -> Decimal | None:
+    """The most points a leaf can give: its function's, with its cap, and with every fact at
+    ``cap_each``. ``own`` are the unit's own parameters. None where there is no end."""
+    found = [most for most in (_end(node), _all_capped(node, own)) if most is not None]
+    return min(found, default=None)
+
+
+def _all_capped(node: Node, own: Mapping[str, Decimal] | None) -> Decimal | None:
+    """The points with every fact at its cap, where more of a number is never worth less."""
+    rises = node.direction == "higher" and node.function.name != "interval"
+    if node.cap_each is None or node.aggregate == "sum" or not rises:
+        return None
+    if own is None and not is_constant(node.function):
+        return None
+    function = bound(node.function, own or {})
+    return Curve(function, Column(node.direction, ()), node.cap, node.floor).points(node.cap_each)
+
+
+def _end(node: Node) -> Decimal | None:
     params = {
         name: value
         for name, value in node.function.params.items()
@@ -161,8 +178,11 @@ def _losses(
         weighted = AGGREGATES[node.aggregate].weighted and whole > 0
         for name in below:
             parts[name] = parts[path] * ((known[name].weight or ZERO) / whole if weighted else ONE)
-        points, full = known[path].points, full_marks(node)
-        if node.source is not None and points is not None and full is not None and points < full:
+        points = known[path].points
+        if node.source is None or points is None:
+            continue
+        full = full_marks(node, known[path].own)
+        if full is not None and points < full:
             found.append((parts[path] * (full - points), path, full))
     return found
 

@@ -42,14 +42,57 @@
     });
     return values;
   };
-  const redraw = (form, act) => {
-    window.htmx.ajax("POST", form.action, { target: form, swap: "outerHTML", values: valuesOf(form, act) });
+  const REDRAWS = /-(function|source|aggregate|weighting|normalise)$|^total_aggregate$/;
+  const said = (field) => (field.type === "checkbox" ? field.checked : field.value);
+  // What was said while the answer was on its way stands; rows that come or go must wait for it.
+  const keep = (form, before) => {
+    let asked = false;
+    before.forEach((was, field) => {
+      const twin = field.id && form.querySelector(`#${CSS.escape(field.id)}`);
+      if (!twin || twin === field || said(field) === was) return;
+      if (field.type === "checkbox") twin.checked = field.checked;
+      else twin.value = field.value;
+      asked = asked || REDRAWS.test(field.name);
+    });
+    addUp(form);
+    return asked;
+  };
+  // htmx gives the focus back but not a selection from the start: what is typed next would go beside.
+  const select = (before) => {
+    const { activeElement: here } = document;
+    const was = [...before.keys()].find((field) => field.id && field.id === here.id);
+    if (was && was.selectionStart !== null && here.setSelectionRange) {
+      here.setSelectionRange(was.selectionStart, was.selectionEnd);
+    }
+  };
+  const draw = async (act) => {
+    const form = document.getElementById("scheme-form");
+    const before = new Map([...form.elements].map((field) => [field, said(field)]));
+    let again = false;
+    // At once: a key pressed between the swap and this would be lost.
+    const swapped = ({ target }) => {
+      if (target.id !== "scheme-form") return;
+      again = act === "refresh" && keep(target, before);
+      select(before);
+    };
+    form.inert = act !== "refresh";
+    document.addEventListener("htmx:afterSwap", swapped);
+    await window.htmx
+      .ajax("POST", form.action, { target: form, swap: "outerHTML", values: valuesOf(form, act) })
+      .finally(() => document.removeEventListener("htmx:afterSwap", swapped));
+    form.inert = false;
+    if (again) await draw("refresh");
+  };
+  let drawing = Promise.resolve();
+  const redraw = (act) => {
+    drawing = drawing.then(() => draw(act)).catch(() => undefined);
   };
   // What the draft would give is asked for a moment after the last change, and drawn alone.
   let waiting = 0;
-  const foresee = (form) => {
+  const foresee = () => {
     window.clearTimeout(waiting);
     waiting = window.setTimeout(() => {
+      const form = document.getElementById("scheme-form");
       window.htmx.ajax("POST", form.action, {
         target: "#preview", select: "#preview", swap: "outerHTML", values: valuesOf(form, "preview"),
       });
@@ -59,21 +102,20 @@
     const button = event.target.closest('#scheme-form button[name="do"]');
     if (!button || !window.htmx) return;
     event.preventDefault();
-    if (button.value === "preview") foresee(button.form);
-    else redraw(button.form, button.value);
+    if (button.value === "preview") foresee();
+    else redraw(button.value);
   });
-  const REDRAWS = /-(function|source|aggregate|weighting|normalise)$|^total_aggregate$/;
   document.addEventListener("change", (event) => {
     const form = event.target.closest("#scheme-form");
     if (!form || !window.htmx) return;
-    if (REDRAWS.test(event.target.name)) redraw(form, "refresh");
-    else foresee(form);
+    if (REDRAWS.test(event.target.name)) redraw("refresh");
+    else foresee();
   });
 
   // A text is tried while it is typed: its fields do not change before they are left.
   document.addEventListener("input", (event) => {
     const form = event.target.closest(".yaml-form");
-    if (form && event.target.id === "id_text" && window.htmx) foresee(form);
+    if (form && event.target.id === "id_text" && window.htmx) foresee();
   });
 
   const fault = document.querySelector(".alert .excerpt [data-line]");

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from luoshi.web.appraisal import actions
 from luoshi.web.appraisal.models import Result, SealedList
-from luoshi.web.assessment.elsewhere import Span, gather_elsewhere
+from luoshi.web.assessment.elsewhere import gather_elsewhere
+from luoshi.web.assessment.span import Span
 from luoshi.web.assessment.told import told_of
 from tests.factories import NOW, TODAY, City
 from tests.web.appraisal.build import HELD_ON, Meeting

@@ -67,7 +67,7 @@ nodes:
          function: {name: rank_table, ties: dense,
                     table: [{at: 1, points: 60}, {at: 2, points: 57}]}}
       - {key: rate, title: 率, source: cases.satisfaction,
-         function: {name: shrunk_rate, n: {source: cases.count}, strength: 30}}
+         function: {name: shrunk_rate, n: {source: "cases.count:satisfaction"}, strength: 30}}
       - {key: bonus, title: 加分, source: 'manual:honour', kind: addition, cap: 5, aggregate: sum}
 quotas:
   - {key: top, title: 优秀, share: 0.3}

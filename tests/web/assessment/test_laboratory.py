@@ -106,10 +106,10 @@ def test_the_page_shows_every_part_and_stores_nothing(city: City, sign_in: SignI
 
 def test_a_draft_that_cannot_be_computed_is_refused_in_words(city: City, sign_in: SignIn) -> None:
     run = make_run(city)
-    broken = DRAFT.replace("commitments.verified", "cases.response")
+    broken = DRAFT.replace("commitments.verified", "value:gdp")
     answer = order(sign_in(city.person("assessor")), run, draft(city, run, broken))
     assert (answer.status_code, Job.objects.count()) == (422, 0)
-    assert "cases.response" in text_of(answer)
+    assert "value:gdp" in text_of(answer)
 
 
 def test_only_who_writes_the_scheme_tries_it(city: City, other_city: City, sign_in: SignIn) -> None:

@@ -17,6 +17,7 @@ from tests.conftest import SignIn
 from tests.factories import City
 from tests.web.assessment.build import LATER, PLAIN, assessor, make_run, make_scheme
 from tests.web.assessment.test_editing import DEEP, posted
+from tests.web.indicators.build import an_indicator
 
 HTMX: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 FORM = "application/x-www-form-urlencoded"
@@ -61,6 +62,7 @@ def test_everything_a_node_may_say_is_read_in_words(city: City, office: Client) 
         "下级权重 CRITIC 法",
         "计分、加分还是扣分 加分",
         "重大事故（省：某条例第六十条，至 2027-12-31），不得列入：优秀",
+        "优秀：本组单位数的 30%，舍去到整数",
     ):
         assert words in told
 
@@ -122,6 +124,16 @@ def test_changed_function_brings_its_parameters(city: City, office: Client) -> N
     page = send(office, f"/schemes/{scheme.pk}/edit/", data).content.decode()
     assert 'name="node-0-p-table"' in page
     assert 'name="node-0-p-target"' not in page
+
+
+def test_what_stands_behind_a_source_is_chosen_by_name(city: City, office: Client) -> None:
+    an_indicator(city)
+    scheme = make_scheme(city).scheme
+    chosen = {"node-0-source": "indicator.value", "node-1-source": "cases.resolution"}
+    data = form_of(PLAIN, do="refresh", **chosen, **{"node-1-function": "shrunk_rate"})
+    page = send(office, f"/schemes/{scheme.pk}/edit/", data).content.decode()
+    assert '<option value="industry">工业增速 industry</option>' in page
+    assert 'name="node-1-p-n" value="cases.count:resolution"' in page
 
 
 def test_version_saved_meanwhile_is_told_and_a_second_save_wins(city: City, office: Client) -> None:
@@ -188,8 +200,10 @@ def test_versions_are_compared_node_by_node(city: City, office: Client) -> None:
     text = OTHER.replace("missing: zero", "missing: block")
     scheme_revise(scheme=scheme, text=text, note="", by=assessor(city), at=LATER)
     page = office.get(f"/schemes/{scheme.pk}/difference/?from=1&to=2").content.decode()
-    cells = re.findall(r"<tr>\s*<td[^>]*>([^<]*)</td>\s*<td[^>]*>([^<]*)</td>", page)
-    assert cells == [("done", "权重"), ("done", "缺数时"), ("seen", "权重")]
+    row = r"<td[^>]*>([^<]*) <small[^>]*>([^<]*)</small></td>\s*<td[^>]*>([^<]*)</td>"
+    assert re.findall(row, page) == [
+        ("任务完成", "done", "权重"), ("任务完成", "done", "缺数时"), ("核验结果", "seen", "权重"),
+    ]  # fmt: skip
     assert re.findall(r"<(?:del|ins)>([^<]*)<", page)[:2] == ["60", "70"]
 
 

@@ -19,6 +19,7 @@ from luoshi.web.dashboard.queries.others import AssessorHome, AuditorHome, Verif
 from luoshi.web.dashboard.queries.supervisor import SupervisorHome
 from luoshi.web.delivery.actions import round_close
 from luoshi.web.documents.models import Candidate, SourceDocument
+from luoshi.web.objections.models import Window
 from luoshi.web.units.models import Unit
 from tests.factories import City, make_commitment, make_list
 from tests.web.dashboard.build import (
@@ -206,10 +207,18 @@ def test_an_assessor_sees_the_open_run_and_missing_numbers(city: City) -> None:
     assert (home.open_run, home.missing, home.waiting) == (
         latest, [(str(city.west), 2), (str(city.east), 1)], 2,
     )  # fmt: skip
+    assert home.hold == ""
+    Window.objects.create(
+        run=latest, clock="score-objection", opens_on=ON, closes_on=ON,
+        opened_by=city.person("assessor"), opened_at=AT,
+    )  # fmt: skip
+    held = block(city, "assessor")
+    assert isinstance(held, AssessorHome)
+    assert held.hold == "异议期到 2026-04-02 才结束，结束后再办。"
     finalise(city, latest)
     again = block(city, "assessor")
     assert isinstance(again, AssessorHome)
-    assert again.open_run is None
+    assert (again.open_run, again.hold) == (None, "")
 
 
 def test_an_auditor_sees_the_end_of_the_record(city: City) -> None:

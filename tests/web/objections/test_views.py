@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from luoshi.web.accounts.models import User
 from luoshi.web.accounts.openwork import open_work
 from luoshi.web.assessment.models import ScoreRun
 from luoshi.web.jobs.models import Job
@@ -72,6 +73,9 @@ def test_a_leader_objects_beside_the_number_and_reads_the_answer(
     assert named.post(page, answer | {"reasons": ""}).status_code == 422
     assert named.post(page, answer).status_code == 302
     assert "确有漏记" in text_of(leader.get(page))
+    User.objects.update(language="en")
+    whole = text_of(leader.get(f"{trace}object/"))
+    assert ("Total" in whole, "总分" in whole) == (True, False)
 
 
 def test_the_assessor_opens_the_window_and_computes_again(
@@ -108,6 +112,13 @@ def test_the_assessor_opens_the_window_and_computes_again(
     assert listed.count("已被取代") == 1
     assert f'已被取代</span> <a href="/runs/{new.pk}/">' in listed
     assert office.get(f"/runs/{run.pk}/changes/").status_code == 404
+    opened = f'href="/runs/{run.pk}/'
+    assert opened in office.get(job.result_url).content.decode()
+    ScoreRun.objects.filter(pk=new.pk).update(
+        finalised_by=city.person("principal"), finalised_at=OVER
+    )
+    unit = sign_in(city.person("unit_leader", city.west)).get(job.result_url).content.decode()
+    assert ("补记" in unit, opened in unit) == (True, False)
 
 
 def test_an_answer_that_is_late_is_said(

@@ -6,8 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.core.scoring import ROOT
 from luoshi.web.constraints import pair
 
 User = settings.AUTH_USER_MODEL
@@ -148,6 +150,11 @@ class ScoreNode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.score_id} {self.path}"
+
+    @property
+    def label(self) -> str:
+        """The title as it is shown: that of the total is no one's wording, so it is translated."""
+        return gettext("总分") if self.path == ROOT else self.title
 
 
 class RunQuota(models.Model):

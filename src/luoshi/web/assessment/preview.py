@@ -15,11 +15,12 @@ from luoshi.core.scoring import (
     evaluate,
     inputs_from_bytes,
 )
+from luoshi.web.assessment.elsewhere import names_of
 from luoshi.web.assessment.models import ScoreRun, UnitScore
 from luoshi.web.assessment.parsed import rules_of
 from luoshi.web.assessment.queries import dressed
 from luoshi.web.assessment.standing import points_words, rank_words
-from luoshi.web.assessment.words import source_words
+from luoshi.web.assessment.words import naming, source_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Preview:
 
 
 def preview_of(rules: Scheme, run: ScoreRun) -> Preview:
-    """The draft over the run's frozen inputs: two queries. Units go to the draft's own groups.
+    """The draft over the run's frozen inputs: two queries, and one where an indicator
+    has no numbers there. Units go to the draft's own groups.
 
     Raises: Invalid("score-undefined") as ``evaluate`` where a formula has no value.
     """
@@ -69,8 +71,9 @@ def preview_of(rules: Scheme, run: ScoreRun) -> Preview:
             inputs = inputs_from_bytes(json.dumps(of_group).encode())
             result = evaluate(rules, group.key, inputs, on=run.as_of)
             tables.append((group.title, _rows(rules, result, scores, run)))
-    absent = (source_words(source) for source in rules.sources() if source not in seen)
-    return Preview(run, tuple(tables), tuple(absent))
+    absent = [source for source in rules.sources() if source not in seen]
+    with naming(names_of(absent, run.jurisdiction_id)):
+        return Preview(run, tuple(tables), tuple(source_words(source) for source in absent))
 
 
 def _scores(run: ScoreRun) -> Iterable[UnitScore]:

@@ -15,6 +15,9 @@ from luoshi.web.units.models import Kind
 
 Label = Promise | str
 Told = dict[str, str]
+Place = tuple[str, str]
+"""What a change is at: ("group" or "node", its key or path)."""
+WHOLE: Place = ("scheme", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one thing says before and after; an empty side where it is not there."""
+    """What one thing says before and after; an empty side where it is not there. ``where`` is the
+    node's path or the group's key; empty for what the whole scheme says."""
 
+    title: str
     where: str
     what: str
     before: str
@@ -107,6 +112,19 @@ def total_words(scheme: Scheme) -> str:
     return "；".join(parts)
 
 
+def quota_words(scheme: Scheme) -> list[str]:
+    """Each quota with its share of a group's units."""
+    return [
+        _("%(title)s：本组单位数的 %(share)s%%，%(mode)s到整数")
+        % {
+            "title": quota.title,
+            "share": decimal_text(quota.share * 100),
+            "mode": words.MODES[quota.mode],
+        }
+        for quota in scheme.quotas
+    ]
+
+
 def veto_words(scheme: Scheme) -> list[str]:
     """Each veto with its basis, who issued it, its last day and the quotas it bars from."""
     quotas = {quota.key: quota.title for quota in scheme.quotas}
@@ -126,34 +144,43 @@ def veto_words(scheme: Scheme) -> list[str]:
 def changes(old: Scheme, new: Scheme) -> list[Change]:
     """Node by node what the versions say differently, the order of the new one first."""
     before, after = dict(_told(old)), dict(_told(new))
+    titles = _titles(old) | _titles(new)
     return [
         change
         for where in [*after, *(name for name in before if name not in after)]
-        for change in _differences(where, before.get(where, {}), after.get(where, {}))
+        for change in _differences(
+            titles[where], where[1], before.get(where, {}), after.get(where, {})
+        )
     ]
 
 
-def _differences(where: str, before: Told, after: Told) -> Iterator[Change]:
+def _titles(scheme: Scheme) -> dict[Place, str]:
+    groups = {("group", group.key): group.title for group in scheme.groups}
+    nodes = {("node", path): node.title for path, node in scheme.root.walk()}
+    return {WHOLE: _("整份办法")} | groups | nodes
+
+
+def _differences(title: str, where: str, before: Told, after: Told) -> Iterator[Change]:
     for what in [*after, *(name for name in before if name not in after)]:
         old, new = before.get(what, ""), after.get(what, "")
         if old != new:
-            yield Change(where, what, old, new)
+            yield Change(title, where, what, old, new)
 
 
-def _told(scheme: Scheme) -> Iterator[tuple[str, Told]]:
-    yield _("整份办法"), {
+def _told(scheme: Scheme) -> Iterator[tuple[Place, Told]]:
+    yield WHOLE, {
         _("办法名称"): scheme.title, _("版本说明"): scheme.edition, _("依据文件"): scheme.source,
         _("总分"): total_words(scheme),
-        _("名额"): "，".join(f"{q.title} {decimal_text(q.share)} {q.mode}" for q in scheme.quotas),
+        _("名额"): "；".join(quota_words(scheme)),
         _("一票否决"): "；".join(veto_words(scheme)),
         _("封顶、保底"): _limits(scheme.root), _("不设异议期的依据"): scheme.no_objections,
     }  # fmt: skip
     for group, (title, kinds, weights) in zip(scheme.groups, groups_of(scheme), strict=True):
-        yield _("组 %(key)s") % {"key": group.key}, {
+        yield ("group", group.key), {
             _("组名"): title, _("单位类别"): kinds, _("本组权重"): weights,
         }  # fmt: skip
     for rule in rules_of(scheme):
-        yield rule.path, {
+        yield ("node", rule.path), {
             pgettext("scheme", "项目"): rule.title,
             _("权重"): rule.weight, _("数据来源"): rule.source,
             _("计分函数"): rule.function, _("缺数时"): rule.missing, _("封顶、保底"): rule.limits,

@@ -15,6 +15,7 @@ from luoshi.core.scoring import ROOT
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.models import Appointment
 from luoshi.web.assessment import words
+from luoshi.web.assessment.caserates import COUNT
 from luoshi.web.assessment.elsewhere import names_of
 from luoshi.web.assessment.models import Against, ScoreNode, ScoreRun, UnitScore
 from luoshi.web.assessment.told import told_of
@@ -125,6 +126,11 @@ class Step:
     left_out: tuple[str, ...]
 
     @property
+    def shows_reports(self) -> bool:
+        """Whether its facts are of commitments, which accounts are given of."""
+        return any(line.commitment for line in self.lines)
+
+    @property
     def shows_findings(self) -> bool:
         """Whether findings of outsiders stand behind the facts."""
         return any(line.findings for line in self.lines)
@@ -153,7 +159,7 @@ def steps_of(
     ``nodes`` where they are not given, and one where an indicator is asked."""
     nodes = list(score.nodes.all()) if nodes is None else nodes
     known = _known(nodes, actor, score.run)
-    titles = {node.path: node.title for node in nodes}
+    titles = {node.path: node.label for node in nodes}
     with words.naming(names_of(_sources(nodes), score.run.jurisdiction_id)):
         return [_step(node, known, titles) for node in nodes]
 
@@ -242,7 +248,7 @@ def _step(node: ScoreNode, known: Known, titles: Mapping[str, str]) -> Step:
     return Step(
         path=node.path,
         level=node.depth,
-        title=node.title,
+        title=node.label,
         weight=trace["weight"] or "",
         value=_number(trace["value"], source),
         points=_short(trace["points"]),
@@ -352,8 +358,9 @@ def _absent(key: str, known: Known, titles: Mapping[str, str]) -> str:
 
 
 def _number(value: str | None, source: str) -> str:
-    """Shares of the commitments' sources as per cent, other numbers as they are."""
-    share = source.startswith("commitments.")
+    """Shares of commitments and of cases as per cent, other numbers as they are."""
+    key = source.partition(":")[0]
+    share = key.startswith(("commitments.", "cases.")) and key != COUNT
     return _percent(value) if share and value is not None else _short(value)
 
 

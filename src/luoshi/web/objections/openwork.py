@@ -32,4 +32,4 @@ def open_work(appointment: Appointment) -> Iterator[Work]:
         if calendar is not None:
             due_on = answer_due(timezone.localdate(row.filed_at), calendar)
         url = reverse("objection", args=[row.pk])
-        yield Work("objection", f"{row.unit.short_name} · {row.node.title}", note, due_on, url)
+        yield Work("objection", f"{row.unit.short_name} · {row.node.label}", note, due_on, url)

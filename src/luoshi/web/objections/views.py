@@ -14,6 +14,7 @@ from luoshi.core.scoring import ROOT
 from luoshi.web import blobs
 from luoshi.web.assessment.models import UnitScore
 from luoshi.web.assessment.queries import run_for, score_for
+from luoshi.web.assessment.rules import can_see_ranking
 from luoshi.web.assessment.trace import Step, steps_of
 from luoshi.web.calendars.queries import work_calendar
 from luoshi.web.commitments.forms import posted, refusals_on
@@ -246,6 +247,7 @@ def changes(request: Request, pk: int) -> HttpResponse:
     context = {
         "run": run,
         "rerun": rerun,
+        "opens_old": can_see_ranking(request.actor, rerun.old),
         "changed": [row for row in rows if row.differs],
         "same": sum(not row.differs for row in rows),
     }

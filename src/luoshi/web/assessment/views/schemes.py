@@ -9,7 +9,14 @@ from luoshi.web.assessment.editing import MAX_ROWS
 from luoshi.web.assessment.elsewhere import names_of
 from luoshi.web.assessment.models import SchemeVersion
 from luoshi.web.assessment.queries import scheme_for, schemes_for, versions_of
-from luoshi.web.assessment.reading import changes, groups_of, rules_of, total_words, veto_words
+from luoshi.web.assessment.reading import (
+    changes,
+    groups_of,
+    quota_words,
+    rules_of,
+    total_words,
+    veto_words,
+)
 from luoshi.web.assessment.rules import can_write_any_scheme, can_write_schemes
 from luoshi.web.http import Request, page
 
@@ -45,6 +52,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "nodes": nodes,
         "groups": groups_of(rules),
         "total": total_words(rules),
+        "quotas": quota_words(rules),
         "vetoes": veto_words(rules),
         "writes": writes and version is versions[0],
         "tries": writes,

@@ -13,6 +13,7 @@ from luoshi.core.errors import Invalid, Refused
 from luoshi.core.scoring import dump_scheme, parse_scheme, scheme_fields
 from luoshi.web.assessment.actions import scheme_create, scheme_revise
 from luoshi.web.assessment.editing import MAX_ROWS, Draft, excerpt, field_of, sheet_of, wording
+from luoshi.web.assessment.editing.names import Names, names_behind
 from luoshi.web.assessment.forms import SavingForm, YamlForm
 from luoshi.web.assessment.models import Scheme, SchemeVersion
 from luoshi.web.assessment.named import undefined_named
@@ -104,11 +105,20 @@ def _form(
         except (Invalid, Refused) as error:
             faults[field_of(draft, error)] = wording(error, beside=True)
     context |= {
-        "sheet": sheet_of(draft, faults), "saving": saving, "faults": faults,
+        "sheet": sheet_of(draft, faults, _names(request, context)),
+        "saving": saving, "faults": faults,
         "read": _read(saving, context, faults),
     }  # fmt: skip
     status = 422 if faults or (sent and "do" not in request.POST) else 200
     return page(request, "assessment/form.html", context, part="form", status=status)
+
+
+def _names(request: Request, context: Mapping[str, object]) -> Names:
+    """Of the scheme's jurisdiction; of all that the person writes for where it is new."""
+    scheme = context.get("scheme")
+    if isinstance(scheme, Scheme):
+        return names_behind([scheme.jurisdiction_id])
+    return names_behind([area.pk for area in written_jurisdictions(request.actor)])
 
 
 def _tried(

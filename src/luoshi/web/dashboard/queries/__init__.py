@@ -97,7 +97,7 @@ BLOCKS: Mapping[str, Make] = {
     "unit_leader": lambda actor, calendar, _at, on: leader_home(actor, calendar, on),
     "contact": lambda actor, calendar, _at, on: contact_home(actor, calendar, on),
     "verifier": lambda actor, _calendar, _at, _on: verifier_home(actor),
-    "assessor": lambda actor, _calendar, _at, _on: assessor_home(actor),
+    "assessor": lambda actor, _calendar, _at, on: assessor_home(actor, on),
     "admin": lambda actor, _calendar, _at, on: admin_home(actor, on),
     "auditor": lambda actor, _calendar, _at, _on: auditor_home(actor),
 }

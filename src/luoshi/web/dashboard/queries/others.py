@@ -9,6 +9,7 @@ from django.db.models import Count
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.models import Appointment
 from luoshi.web.accounts.queries import in_force, people_visible_to
+from luoshi.web.assessment.holds import hold_of
 from luoshi.web.assessment.models import Scheme, ScoreNode, ScoreRun
 from luoshi.web.assessment.queries import HEAVY, schemes_for, visible_to
 from luoshi.web.audit import queries as audit
@@ -21,6 +22,7 @@ from luoshi.web.delivery.models import Sample
 from luoshi.web.delivery.queries import samples_of
 from luoshi.web.jobs.models import Job, State
 from luoshi.web.jobs.queries import fault_of
+from luoshi.web.messages import message
 from luoshi.web.units.models import Unit
 from luoshi.web.units.queries import looked_after_by
 
@@ -49,11 +51,13 @@ def verifier_home(actor: Actor) -> VerifierHome:
 
 @dataclass(frozen=True, slots=True)
 class AssessorHome:
-    """Runs newest first; ``missing``: of the latest, how many numbers were missing by unit."""
+    """Runs newest first; ``missing``: of the latest, how many numbers were missing by unit;
+    ``hold``: why nobody may take the latest on yet, in words; empty where a principal may."""
 
     runs: Sequence[ScoreRun]
     schemes: Sequence[Scheme]
     missing: Sequence[tuple[str, int]]
+    hold: str
     waiting: int
     late: int = 0
 
@@ -64,12 +68,14 @@ class AssessorHome:
         return latest if latest and latest.finalised_at is None else None
 
 
-def assessor_home(actor: Actor) -> AssessorHome:
-    """Four queries."""
+def assessor_home(actor: Actor, on: date) -> AssessorHome:
+    """Four queries, and those for what holds the latest run back."""
     owned = visible_to(actor).filter(jurisdiction__in=actor.jurisdictions("assessor"))
     runs = list(owned.select_related("version__scheme").defer(*HEAVY)[:RUNS])
     missing = missing_by_unit(runs[0]) if runs else []
-    return AssessorHome(runs, list(schemes_for(actor)), missing, len(missing))
+    hold = hold_of(runs[0], on) if runs and runs[0].finalised_at is None else None
+    told = "" if hold is None else message(hold)
+    return AssessorHome(runs, list(schemes_for(actor)), missing, told, len(missing))
 
 
 def missing_by_unit(run: ScoreRun) -> list[tuple[str, int]]:

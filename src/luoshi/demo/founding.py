@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from luoshi.core.document import LOADER
 from luoshi.demo.logins import PASSWORD
 from luoshi.web.accounts.actions import user_appoint, user_create
 from luoshi.web.accounts.actor import Actor
@@ -56,7 +57,7 @@ class City:
 
 def read(name: str) -> Any:
     """One of the demo's data files."""
-    return yaml.safe_load(files("luoshi.demo").joinpath(name).read_text(encoding="utf-8"))
+    return yaml.load(files("luoshi.demo").joinpath(name).read_text(encoding="utf-8"), LOADER)
 
 
 def found(*, on: date, today: date, at: datetime) -> City:

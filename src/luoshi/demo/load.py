@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from importlib.resources import files
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,6 +26,7 @@ from luoshi.demo.present import leave_open
 from luoshi.demo.projects import make_projects
 from luoshi.demo.reminders import remind
 from luoshi.demo.rounds import Year, periods
+from luoshi.demo.schemes import bar_one, decide_edges, scheme_text, try_draft
 from luoshi.demo.sessions import make_sessions
 from luoshi.demo.sheets import make_sheets
 from luoshi.demo.visits import make_visits
@@ -38,10 +38,11 @@ from luoshi.web.assessment.actions import (
     study_compute,
 )
 from luoshi.web.assessment.models import SchemeVersion, ScoreRun
+from luoshi.web.audit.actions import head_held
 from luoshi.web.calendars.actions import year_seed
 from luoshi.web.calendars.queries import work_calendar
 from luoshi.web.commitments.models import CommitmentList
-from luoshi.web.delivery.actions import progress_refresh
+from luoshi.web.delivery.actions import progress_gathered, progress_refresh
 from luoshi.web.forecast.actions import forecast_refresh
 from luoshi.web.publishing.actions import bulletin_issue, bulletin_make
 
@@ -50,6 +51,7 @@ STEPS = 6
 
 
 @transaction.atomic
+@head_held()
 def load(tell: Tell, *, today: date | None = None) -> None:
     """Fill an empty database with 云川市 and its last twelve months, as of ``today``."""
     today = today or timezone.localdate()
@@ -102,8 +104,9 @@ def _calendar(city: City, today: date) -> WorkCalendar:
 
 def _play(year: Year, kept: Kept, today: date) -> None:
     rhythm = [(kept.last_year, 3), (kept.growth, 1), (kept.report, 1), (kept.strive, 3)]
-    for period in periods(rhythm, today):
-        year.play(period)
+    with progress_gathered(on=today):
+        for period in periods(rhythm, today):
+            year.play(period)
 
 
 def _play_now(year: Year, decided: CommitmentList, today: date) -> None:
@@ -113,11 +116,10 @@ def _play_now(year: Year, decided: CommitmentList, today: date) -> None:
 
 
 def _score(city: City, kept: Kept, calendar: WorkCalendar, today: date) -> None:
-    text = files("luoshi.presets").joinpath("schemes/yunchuan.yaml").read_text(encoding="utf-8")
-    assessor = city.actor("assessor", today)
-    version = scheme_create(
-        jurisdiction=city.unit, text=text, by=assessor, at=at_office(date(today.year, 1, 20))
-    )
+    assessor, begun = city.actor("assessor", today), at_office(date(today.year, 1, 20))
+    text = scheme_text(today.year)
+    version = scheme_create(jurisdiction=city.unit, text=text, by=assessor, at=begun)
+    bar_one(city)
     quarters = [month for month in (3, 6, 9, 12) if _settled(today, month)]
     runs = [_run(city, kept, version, today.year, month) for month in quarters]
     for run in runs[:-2]:
@@ -125,6 +127,7 @@ def _score(city: City, kept: Kept, calendar: WorkCalendar, today: date) -> None:
     for run in runs[-2:-1]:
         _publish(city, *corrected_run(city, run, calendar))
     if runs:
+        try_draft(city, runs[-1])
         object_now(city, runs[-1], calendar, today)
         bulletin_make(run=runs[-1], by=city.actor("supervisor", today), at=at_office(today, 9))
 
@@ -152,6 +155,7 @@ def _run(city: City, kept: Kept, version: SchemeVersion, year: int, month: int) 
 
 def _publish(city: City, run: ScoreRun, at: datetime) -> None:
     principal = city.actor("principal", at.date())
+    decide_edges(city, run, at)
     run_finalise(run=run, by=principal, at=at)
     bulletin = bulletin_make(run=run, by=city.actor("supervisor", at.date()), at=at)
     bulletin_issue(bulletin=bulletin, by=principal, at=at + timedelta(hours=3))

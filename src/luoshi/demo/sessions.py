@@ -153,16 +153,10 @@ class Hall:
             **self._who(day, 15),
         )
         actions.facts_freeze(session=session, **self._who(day, 19))
-        tokens = {
-            key: actions.tokens_make(
-                session=session,
-                voter_class=key,
-                count=voters["size"],
-                printed=tuple,
-                **self._who(day, 16),
-            )
-            for key, voters in self.data["voters"].items()
-        }
+        counts = {key: voters["size"] for key, voters in self.data["voters"].items()}
+        tokens = actions.tokens_make(
+            session=session, counts=counts, printed=dict, **self._who(day, 16)
+        )
         actions.voting_start(session=session, **self._who(on, 9))
         return tokens
 

@@ -39,9 +39,10 @@ def test_a_whole_list_is_counted(sealed: Path) -> None:
     answer = run(sealed, "--seal", SEAL)
     assert (answer.exit_code, answer.output.splitlines()) == (0, [
         f"封存摘要相符：{SEAL}",
-        "市领导：应到 20，收回 6，有效 6，无效 0",
+        "市领导：应到 20，张数不单列",
         "部门：应到 20，收回 7，有效 6，无效 1",
-        "代表：应到 20，收回 2，有效 2，无效 0",
+        "代表：应到 20，张数不单列",
+        "不单列的票种合计：应到 40，收回 8，有效 8，无效 0",
         "无效票 1：评分超出范围",
         "〔县区〕",
         "1\t河东区\t85.00\t不单列：市领导, 代表",
@@ -101,12 +102,12 @@ def test_the_result_is_written_and_compared(sealed: Path, tmp_path: Path) -> Non
     published = json.loads(out.read_bytes())
     published["standings"][0]["total"] = "86"
     del published["standings"][1]["criteria"]["plan"]
-    published["classes"][0]["cast"] = "6"
+    published["classes"][1]["cast"] = "7"
     out.write_bytes(canonical(published))
     differs = run(sealed, "--result", out, language="en")
     assert differs.exit_code == 1
     assert [line.split(": ", 1) for line in differs.stderr.splitlines()] == [
-        ["The published result differs at result.classes[0].cast", '"6" published, 6 computed'],
+        ["The published result differs at result.classes[1].cast", '"7" published, 7 computed'],
         [
             "The published result differs at result.standings[0].total",
             '"86" published, "85" computed',

@@ -82,15 +82,18 @@ def _is_open(data: bytes) -> bool:
 
 def _lines(sealed: SealedList, found: Tally, language: str) -> Iterator[str]:
     names = {each.key: each.name for each in sealed.rules.classes}
-    for each in found.classes:
+    names[""] = told(WORDS["together"], language)
+    for each in (*found.classes, *([found.together] if found.together else [])):
         values = {"size": each.size, "cast": each.cast, "valid": each.valid, "void": each.void}
-        yield told(WORDS["class"], language, name=names[each.key], **values)
+        words = "class-untold" if each.cast is None else "class"
+        words = "together-untold" if each.cast is not None and each.void is None else words
+        yield told(WORDS[words], language, name=names[each.key], **values)
     for reason, number in found.void.items():
         yield told(WORDS["void"], language, number=number, reason=told(VOID[reason], language))
     for one in found.failures:
-        where = names.get(one.where) or told(WORDS["everybody"], language)
-        words = FAILURES[one.reason]
-        yield told(words, language, where=where, found=one.found, limit=one.limit)
+        where = names[one.where] if one.where else told(WORDS["everybody"], language)
+        some = told(WORDS["untold"], language) if one.found is None else str(one.found)
+        yield told(FAILURES[one.reason], language, where=where, found=some, limit=one.limit)
     contenders = {each.key: each.name for each in sealed.rules.contenders}
     group = ""
     for standing in found.standings:

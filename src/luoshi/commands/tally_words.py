@@ -22,6 +22,13 @@ WORDS = {
         "{name}：应到 {size}，收回 {cast}，有效 {valid}，无效 {void}",
         "{name}: voters {size}, cast {cast}, valid {valid}, void {void}",
     ),
+    "class-untold": ("{name}：应到 {size}，张数不单列", "{name}: voters {size}, not told apart"),
+    "together": ("不单列的票种合计", "classes not told apart, together"),
+    "together-untold": (
+        "{name}：应到 {size}，收回 {cast}",
+        "{name}: voters {size}, cast {cast}",
+    ),
+    "untold": ("（不单列）", "(not told)"),
     "void": ("无效票 {number}：{reason}", "Void ballots {number}: {reason}"),
     "everybody": ("全部", "all classes"),
     "group": ("〔{name}〕", "[{name}]"),

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from luoshi.core.tally import withheld
-from tests.core.tally.build import ballot, counted, same
+from luoshi.core.tally import ClassCount, uncounted, withheld
+from tests.core.tally.build import ballot, counted, rules, same
 
 EAST, WEST, EDU = (60, 40), (30, 20), (48, 32)
 EVEN = {"A": Decimal(40), "B": Decimal(30), "C": Decimal(30)}
@@ -67,3 +67,47 @@ def test_a_total_of_a_few_is_no_total() -> None:
     assert not any(each.classes or each.criteria for each in found.standings)
     enough = counted(same("A", 5, EAST, WEST, EDU), shown_from=5)
     assert {each.reason for each in enough.standings} == {""}
+
+
+@pytest.mark.parametrize(
+    ("casts", "sizes", "hidden"),
+    [
+        ((5, 5, 5), (5, 9, 9), ""),
+        ((2, 30, 10), (2, 40, 12), "AC"),
+        ((0, 30, 10), (2, 40, 12), "AC"),
+        ((4, 30, 10), (9, 40, 12), "AC"),
+        ((0, 30, 10), (9, 40, 12), ""),
+        ((1, 1, 30), (2, 2, 40), "ABC"),
+        ((2, 3, 30), (2, 3, 40), "AB"),
+        ((1, 0, 0), (2, 9, 9), "A"),
+    ],
+)
+def test_few_voters_hide_who_voted_and_whose_ballot_was_void(
+    casts: tuple[int, ...], sizes: tuple[int, ...], hidden: str
+) -> None:
+    given = (dict(zip("ABC", each, strict=True)) for each in (casts, sizes))
+    assert "".join(uncounted(*given, 5)) == hidden
+
+
+def test_the_result_tells_numbers_of_small_classes_in_one() -> None:
+    ballots = same("A", 3, EAST, WEST, EDU) + same("A", 1, (61, 0), WEST, EDU)
+    ballots += [*same("B", 6, EAST, WEST, EDU), *same("C", 8, EAST, WEST, EDU)]
+    found = counted(ballots, shown_from=5)
+    assert [(each.key, each.cast, each.valid, each.void) for each in found.classes] == [
+        ("A", None, None, None), ("B", None, None, None), ("C", 8, 8, 0),
+    ]  # fmt: skip
+    assert found.together == ClassCount("", 40, 10, 9, 1)
+    assert found.void == {"mark-outside": 1}
+    assert counted(ballots, shown_from=1).together is None
+
+
+def test_of_a_few_in_all_no_void_ballot_is_told() -> None:
+    classes = [{**row, "quorum": "0.5"} for row in rules()["classes"]]
+    ballots = same("A", 2, (61, 0), WEST, EDU)
+    given = {"shown_from": 5, "classes": classes, "quorum": "0.5", "validity": {"void_share": "0"}}
+    found = counted(ballots, **given)
+    assert (found.void, found.together) == ({}, ClassCount("", 20, 2, None, None))
+    assert [(each.reason, each.where, each.found) for each in found.failures] == [
+        ("quorum", "", 2), ("quorum", "A", None), ("quorum", "B", 0), ("quorum", "C", 0),
+        ("too-many-void", "", None),
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from hashlib import sha256
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from django.test import Client
+from docx import Document
 from pytest_django import DjangoAssertNumQueries
 
 from luoshi.cli import main
@@ -61,6 +63,27 @@ def test_only_the_two_see_it_first_then_everybody(city: City, sign_in: SignIn) -
     assert "参考意见" not in text(contact, url(held.session))
 
 
+def test_both_let_it_out_by_their_pages_and_ties_are_ties_everywhere(
+    city: City, sign_in: SignIn
+) -> None:
+    held = computed(Meeting(city), tied=True, A=8, B=30, C=10)
+    desk = sign_in(city.person("supervisor"))
+    reveal = f"/sessions/{held.session.pk}/reveal/"
+    for role in ("principal", "assessor"):
+        assert desk.get(reveal).status_code == 404
+        assert sign_in(city.person(role)).post(url(held.session, "release/")).status_code == 302
+    county = [row for row in Result.objects.get().tally["standings"] if row["shared_by"] == 2]
+    assert [(row["rank"], row["total"]) for row in county] == [("1", county[0]["total"])] * 2
+    shown = text(desk, reveal)
+    assert shown.count('<tr data-place="1">') == 3
+    assert shown.count("<td>1<small>并列</small></td>") == 2
+    assert '<tr data-place="2">' in shown.partition("部门")[2]
+    assert text(desk, url(held.session)).count("并列") >= 2
+    paper = Document(io.BytesIO(desk.get(url(held.session, "sheet.docx")).content))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    assert cells.count("并列1") == 2
+
+
 def test_another_city_sees_nothing(city: City, other_city: City, sign_in: SignIn) -> None:
     held = released(Meeting(city))
     stranger = sign_in(other_city.person("supervisor"))
@@ -85,6 +108,10 @@ def test_a_class_of_few_is_not_told_and_it_is_said_why(city: City, sign_in: Sign
     held = released(Meeting(city), A=3, B=30, C=10)
     shown = text(sign_in(city.person("supervisor")), url(held.session))
     assert "市领导、特邀代表（两代表一委员、企业、服务对象）不单列：评分不足 5 票" in shown
+    rows = [row["cast"] for row in Result.objects.get().tally["classes"]]
+    assert rows == [None, 30, None]
+    told = shown.partition("不单列的票种合计")[2].partition("</tr>")[0]
+    assert re.findall(r">(\d+)<", told) == ["21", "13", "13", "0"]
     with zipfile.ZipFile(io.BytesIO(b"".join(_opened(held, sign_in, city)))) as archive:
         assert "open.json" in archive.namelist()
         assert "sealed.json" not in archive.namelist()
@@ -131,6 +158,9 @@ def test_whoever_has_the_archive_counts_again(city: City, sign_in: SignIn, tmp_p
 def test_ballots_are_for_the_auditor(city: City, sign_in: SignIn) -> None:
     held = released(Meeting(city), A=3, B=30)
     auditor = sign_in(city.person("auditor"))
+    Session.objects.update(state="computed")
+    assert auditor.get(url(held.session, "sealed.json")).status_code == 403
+    Session.objects.update(state="released")
     assert len(json.loads(auditor.get(url(held.session, "sealed.json")).content)["ballots"]) == 33
     for role in ("supervisor", "principal"):
         answer = sign_in(city.person(role)).get(url(held.session, "sealed.json"))

@@ -11,7 +11,7 @@ from luoshi.core.tally.counting import (
     tally,
     verdicts,
 )
-from luoshi.core.tally.disclosure import withheld
+from luoshi.core.tally.disclosure import uncounted, withheld
 from luoshi.core.tally.orders import SINGLE_WINNER, Order, winners
 from luoshi.core.tally.polls import BASES, METHODS, Poll, PollCount, carried, count_poll, vote_fault
 from luoshi.core.tally.rules import TallyRules, Trim, Validity, VoterClass, tally_rules_from
@@ -60,6 +60,7 @@ __all__ = [
     "sealed_bytes",
     "tally",
     "tally_rules_from",
+    "uncounted",
     "verdicts",
     "vote_fault",
     "winners",

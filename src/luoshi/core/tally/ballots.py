@@ -60,7 +60,7 @@ class Reader:
         self.rules = rules
         self._classes = {each.key: each for each in rules.classes}
         self._keys = frozenset(each.key for each in rules.contenders)
-        self._criteria: list[tuple[str, dict[str | None, Mark], Criterion]]
+        self._criteria: list[tuple[str, dict[object, Mark], Criterion]]
         self._criteria = [(each.key, {}, each) for each in rules.criteria]
         groups = [each.group for each in rules.contenders]
         width = len(rules.criteria)
@@ -106,9 +106,10 @@ class Reader:
     ) -> Verdict | None:
         for key, memo, criterion in self._criteria:
             text = row.get(key, MISSING)
-            mark = memo.get(text) if text is None or isinstance(text, str) else NOT_TEXT
-            if mark is None:
-                mark = memo[text] = _read(text, criterion, self.rules.validity.top_from)
+            try:
+                mark = memo[text]
+            except (KeyError, TypeError):
+                mark = self._understood(text, memo, criterion)
             if mark.fault:
                 return Verdict(mark.fault, contender, key)
             found.append(mark)
@@ -118,11 +119,18 @@ class Reader:
         extra = next(key for key in row if key not in known)
         return Verdict("criterion-unknown", contender, extra)
 
+    def _understood(self, text: object, memo: dict[object, Mark], criterion: Criterion) -> Mark:
+        if text is not None and not isinstance(text, str):
+            return NOT_TEXT
+        memo[text] = _read(text, criterion, self.rules.validity.top_from)
+        return memo[text]
+
     def _invalid(self, marks: Sequence[Mark]) -> str:
-        validity, due = self.rules.validity, len([m for m in marks if m is not NOT_DUE])
-        blanks = len([mark for mark in marks if mark.blank])
-        if validity.blanks is not None and blanks > validity.blanks * due:
-            return "too-many-blanks"
+        validity = self.rules.validity
+        if validity.blanks is not None:
+            due = len([mark for mark in marks if mark is not NOT_DUE])
+            if len([mark for mark in marks if mark.blank]) > validity.blanks * due:
+                return "too-many-blanks"
         if validity.all_same and self._all_same(marks):
             return "all-same"
         if validity.top_share is not None:

@@ -1,15 +1,16 @@
 """The tally: a sealed list in, counts, means, totals and ranks out. The same for everybody."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
 from luoshi.core.ranking import rank
+from luoshi.core.scoring.canonical import LATER
 from luoshi.core.tally.ballots import REASONS, Reader, Verdict
-from luoshi.core.tally.disclosure import withheld
+from luoshi.core.tally.disclosure import uncounted, withheld
 from luoshi.core.tally.exact import combined, kept, rounded
 from luoshi.core.tally.rules import Contender, Criterion, TallyRules, VoterClass
 from luoshi.core.tally.sealed import Ballot, SealedList
@@ -20,25 +21,25 @@ Cell = tuple[int, Fraction | None]
 
 @dataclass(frozen=True, slots=True)
 class ClassCount:
-    """Voters and ballots of a class; ``cast`` = ``valid`` + ``void``."""
+    """Voters and ballots of a class; ``cast`` = ``valid`` + ``void``. None: not told apart."""
 
     key: str
     size: int
-    cast: int
-    valid: int
-    void: int
+    cast: int | None
+    valid: int | None
+    void: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why there is no result: ``found`` ballots, where the ``limit`` is the fewest for ``quorum``
-    and the most for ``too-many-void`` and ``more-than-voters``. ``where`` is a class, or empty for
-    all."""
+    and the most for ``too-many-void`` and ``more-than-voters``; None where it is not told apart.
+    ``where`` is a class, or empty for all."""
 
     reason: str
     where: str
     limit: int
-    found: int
+    found: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ class Standing:
 class Tally:
     """The result. ``seal`` is that of the list it was computed from. ``void`` counts void ballots
     by reason. ``standings`` go group by group from first to last, unranked ones behind; there are
-    none where something failed."""
+    none where something failed. ``together``: the sums (under an empty key) of the ``classes``
+    whose numbers are not told apart, if any; where even these are of fewer than ``shown_from``
+    ballots, nothing is told of valid and void ones."""
 
     method: str
     seal: str
@@ -85,6 +88,7 @@ class Tally:
     void: Mapping[str, int]
     failures: tuple[Failure, ...]
     standings: tuple[Standing, ...]
+    together: ClassCount | None = field(default=None, metadata=LATER)
 
 
 def tally(sealed: SealedList) -> Tally:
@@ -97,16 +101,21 @@ def tally(sealed: SealedList) -> Tally:
     """
     rules = sealed.rules
     judged = verdicts(rules, sealed.ballots)
-    counts = tuple(_count(each, sealed.ballots, judged) for each in rules.classes)
+    counts = {each.key: _count(each.key, sealed.ballots, judged) for each in rules.classes}
     reasons = Counter(verdict.reason for verdict in judged if verdict.reason)
     failures = tuple(_failures(rules, counts, len(sealed.ballots), sum(reasons.values())))
+    casts = {key: cast for key, (cast, _void) in counts.items()}
+    hidden = uncounted(casts, {each.key: each.size for each in rules.classes}, rules.shown_from)
+    together = _together(rules, counts, hidden) if hidden else None
+    silent = {*hidden, ""} if together and together.void is None else {*hidden}
     return Tally(
         method=METHOD,
         seal=sealed.computed,
-        classes=counts,
-        void={reason: reasons[reason] for reason in REASONS if reasons[reason]},
-        failures=failures,
+        classes=tuple(_told(each, *counts[each.key], each.key in hidden) for each in rules.classes),
+        void={each: reasons[each] for each in REASONS if reasons[each] and "" not in silent},
+        failures=tuple(_unfound(each, silent) for each in failures),
         standings=() if failures else _standings(rules, _cells(rules, sealed.ballots, judged)),
+        together=together,
     )
 
 
@@ -116,27 +125,53 @@ def verdicts(rules: TallyRules, ballots: Sequence[Ballot]) -> tuple[Verdict, ...
     return tuple(map(reader.verdict, ballots))
 
 
-def _count(each: VoterClass, ballots: Sequence[Ballot], judged: Sequence[Verdict]) -> ClassCount:
+Numbers = tuple[int, int]
+"""Ballots of a class, and how many of them are void."""
+
+
+def _count(key: str, ballots: Sequence[Ballot], judged: Sequence[Verdict]) -> Numbers:
     of_class = [
         verdict.reason
         for ballot, verdict in zip(ballots, judged, strict=True)
-        if ballot.voter_class == each.key
+        if ballot.voter_class == key
     ]
-    valid = of_class.count("")
-    return ClassCount(each.key, each.size, len(of_class), valid, len(of_class) - valid)
+    return len(of_class), len(of_class) - of_class.count("")
+
+
+def _told(each: VoterClass, cast: int, void: int, is_hidden: bool) -> ClassCount:
+    if is_hidden:
+        return ClassCount(each.key, each.size, None, None, None)
+    return ClassCount(each.key, each.size, cast, cast - void, void)
+
+
+def _together(
+    rules: TallyRules, counts: Mapping[str, Numbers], hidden: Collection[str]
+) -> ClassCount:
+    size = sum(each.size for each in rules.classes if each.key in hidden)
+    cast, void = (sum(counts[key][at] for key in hidden) for at in (0, 1))
+    if cast < rules.shown_from:
+        return ClassCount("", size, cast, None, None)
+    return ClassCount("", size, cast, cast - void, void)
+
+
+def _unfound(failure: Failure, silent: Collection[str]) -> Failure:
+    """Without its number where that is not told: of all, the number of ballots always is."""
+    told = failure.where not in silent or (not failure.where and failure.reason == "quorum")
+    return failure if told else replace(failure, found=None)
 
 
 def _failures(
-    rules: TallyRules, counts: Sequence[ClassCount], cast: int, void: int
+    rules: TallyRules, counts: Mapping[str, Numbers], cast: int, void: int
 ) -> Iterator[Failure]:
     size = sum(each.size for each in rules.classes)
     if cast < rules.quorum * size:
         yield Failure("quorum", "", ceil(rules.quorum * size), cast)
-    for each, count in zip(rules.classes, counts, strict=True):
-        if count.cast < each.quorum * each.size:
-            yield Failure("quorum", each.key, ceil(each.quorum * each.size), count.cast)
-        if count.cast > each.size:
-            yield Failure("more-than-voters", each.key, each.size, count.cast)
+    for each in rules.classes:
+        found = counts[each.key][0]
+        if found < each.quorum * each.size:
+            yield Failure("quorum", each.key, ceil(each.quorum * each.size), found)
+        if found > each.size:
+            yield Failure("more-than-voters", each.key, each.size, found)
     limit = rules.validity.void_share
     if limit is not None and void > limit * cast:
         yield Failure("too-many-void", "", int(limit * cast), void)

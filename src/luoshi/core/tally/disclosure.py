@@ -1,6 +1,6 @@
-"""Which class results may be shown apart without telling what a few voters marked."""
+"""What may be shown of a class apart without telling what a few voters marked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 
@@ -23,3 +23,23 @@ def withheld(
     while part and shown and (len(part) < 2 or sum(present[key] for key in part) < shown_from):
         part.add(shown.pop(0)[1])
     return tuple(key for key in numbers if key in hidden | part)
+
+
+def uncounted(
+    casts: Mapping[str, int], sizes: Mapping[str, int], shown_from: int
+) -> tuple[str, ...]:
+    """The classes whose numbers of ballots, valid and void ones are not told apart, in their order.
+
+    Of one or two voters they tell who voted and whose ballot was void: a class of fewer than
+    ``shown_from`` voters or, if any, ballots is left out. Since the sums are known, classes with
+    the fewest ballots join it until there are two and they have ``shown_from`` ballots together.
+    """
+    hidden = {key for key, n in casts.items() if sizes[key] < shown_from or 0 < n < shown_from}
+    shown = sorted((n, key) for key, n in casts.items() if n and key not in hidden)
+    while hidden and shown and (len(hidden) < 2 or _sum(casts, hidden) < shown_from):
+        hidden.add(shown.pop(0)[1])
+    return tuple(key for key in casts if key in hidden)
+
+
+def _sum(casts: Mapping[str, int], keys: Collection[str]) -> int:
+    return sum(casts[key] for key in keys)

@@ -135,8 +135,10 @@ def comment_for(actor: Actor, pk: int) -> Comment:
 
 
 def lists_for(session: Session) -> QuerySet[CommitmentList]:
-    """The lists of the jurisdiction that still take commitments."""
-    rows = CommitmentList.objects.filter(jurisdiction=session.jurisdiction_id, frozen_at=None)
+    """The lists of the jurisdiction that still take commitments; a batch takes projects alone."""
+    rows = CommitmentList.objects.filter(
+        jurisdiction=session.jurisdiction_id, frozen_at=None, cohort=None
+    )
     return rows.order_by("-period_end", "-pk")
 
 

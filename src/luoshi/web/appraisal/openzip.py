@@ -23,11 +23,11 @@ def open_document(session: Session) -> bytes:
 def open_zip(session: Session, result: Result) -> bytes:
     """A ZIP archive; equal results give equal bytes.
 
-    The ballots are in it only where no class has fewer than are shown apart: in a small class the
-    ballot tells the voter. Otherwise it holds the open part, and the auditor has the ballots.
+    The ballots are in it only where every class is told apart: in a small class the ballot tells
+    the voter. Otherwise it holds the open part, and the auditor has the ballots.
     """
     document = document_of(session)
-    whole = may_hold_ballots(session, result)
+    whole = may_hold_ballots(result)
     rules: dict[str, Any] = json.loads(document)["rules"]
     name = "sealed.json" if whole else "open.json"
     files = {
@@ -45,7 +45,6 @@ def open_zip(session: Session, result: Result) -> bytes:
     return out.getvalue()
 
 
-def may_hold_ballots(session: Session, result: Result) -> bool:
-    """Whether every class that voted has as many ballots as are shown apart."""
-    least = int((session.rules or {})["shown_from"])
-    return all(row["cast"] >= least for row in result.tally["classes"] if row["cast"])
+def may_hold_ballots(result: Result) -> bool:
+    """Whether the ballots of every class may be told apart."""
+    return "together" not in result.tally

@@ -8,7 +8,7 @@ from typing import Any
 from luoshi.core.tally import TallyRules
 from luoshi.web.appraisal.kinds import frozen_rules
 from luoshi.web.appraisal.models import Result, Session
-from luoshi.web.appraisal.resultwords import EVERYBODY, FAILURES, UNRANKED, VOID
+from luoshi.web.appraisal.resultwords import EVERYBODY, FAILURES, TOGETHER, UNFOUND, UNRANKED, VOID
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +51,31 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """How many ballots of a class came in."""
+    """How many ballots of a class came in; None: not told apart."""
 
     name: str
     size: int
-    cast: int
-    valid: int
-    void: int
+    cast: int | None
+    valid: int | None
+    void: int | None
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """As cells of a table."""
+        numbers = (self.size, self.cast, self.valid, self.void)
+        return (self.name, *("—" if each is None else str(each) for each in numbers))
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Everything that is published of a result."""
+    """Everything that is published of a result. ``together``: the classes that are not told apart,
+    in one."""
 
     criteria: tuple[str, ...]
     classes: tuple[str, ...]
     groups: tuple[Group, ...]
     turnout: tuple[Turnout, ...]
+    together: Turnout | None
     void: tuple[tuple[str, int], ...]
     failures: tuple[str, ...]
     shown_from: int
@@ -75,7 +83,24 @@ class Told:
     @property
     def cast(self) -> int:
         """All ballots handed in."""
-        return sum(each.cast for each in self.turnout)
+        return sum(each.cast or 0 for each in self.rows)
+
+    @property
+    def size(self) -> int:
+        """All who were to come."""
+        return sum(each.size for each in self.turnout)
+
+    @property
+    def valid(self) -> int | None:
+        """All valid ballots; None where they are too few to tell."""
+        if self.together and self.together.valid is None:
+            return None
+        return sum(each.valid or 0 for each in self.rows)
+
+    @property
+    def rows(self) -> tuple[Turnout, ...]:
+        """Classes, and behind them those told in one."""
+        return (*self.turnout, *([self.together] if self.together else []))
 
 
 def told_of(session: Session, result: Result) -> Told:
@@ -86,19 +111,22 @@ def told_of(session: Session, result: Result) -> Told:
         criteria=tuple(each.name for each in rules.criteria),
         classes=tuple(classes.values()),
         groups=tuple(_groups(rules, tally["standings"], classes)),
-        turnout=tuple(
-            Turnout(classes[row["key"]], row["size"], row["cast"], row["valid"], row["void"])
-            for row in tally["classes"]
-        ),
+        turnout=tuple(_turnout(classes[row["key"]], row) for row in tally["classes"]),
+        together=_turnout(str(TOGETHER), tally["together"]) if "together" in tally else None,
         void=tuple((VOID[reason], number) for reason, number in tally["void"].items()),
         failures=tuple(_failure(row, classes) for row in tally["failures"]),
         shown_from=rules.shown_from,
     )
 
 
+def _turnout(name: str, row: Mapping[str, Any]) -> Turnout:
+    return Turnout(name, row["size"], row["cast"], row["valid"], row["void"])
+
+
 def _failure(row: Mapping[str, Any], classes: Mapping[str, str]) -> str:
     where = classes.get(row["where"], str(EVERYBODY))
-    return FAILURES[row["reason"]] % {**row, "where": where}
+    words = UNFOUND if row["found"] is None else FAILURES
+    return words[row["reason"]] % {**row, "where": where}
 
 
 def _groups(

@@ -38,6 +38,8 @@ def _blocks(session: Session, result: Result, told: Told) -> Iterator[Block]:
     yield _said(f"{session.jurisdiction.name}，{written(session.held_on)}{place}。")
     yield Heading(1, "收回选票")
     yield _turnout(told)
+    if told.together:
+        yield _said(f"应到或者收回不足{told.shown_from}张的票种不单列，和能由合计推出的一并合计。")
     for reason, number in told.void:
         yield _said(f"无效票{number}张：{reason}。")
     yield Heading(1, "出场次序")
@@ -66,11 +68,7 @@ def _blocks(session: Session, result: Result, told: Told) -> Iterator[Block]:
 def _turnout(told: Told) -> Table:
     columns = (Column("票种", 3, "left"), Column("应到"), Column("收回"), Column("有效"),
                Column("无效"))  # fmt: skip
-    rows = [
-        (each.name, *map(str, (each.size, each.cast, each.valid, each.void)))
-        for each in told.turnout
-    ]
-    return Table(columns, tuple(tuple(Run(cell) for cell in row) for row in rows))
+    return Table(columns, tuple(tuple(Run(cell) for cell in each.row) for each in told.rows))
 
 
 def _table(group: Group, told: Told) -> Table:

@@ -26,6 +26,15 @@ FAILURES = Translated(
         "more-than-voters": _("%(where)s收回 %(found)s 张选票，多于应到的 %(limit)s 人。"),
     }
 )
+UNFOUND = Translated(
+    {
+        "quorum": _("%(where)s收回的选票不足规定的 %(limit)s 张。"),
+        "too-many-void": _("%(where)s无效票超过规定的 %(limit)s 张。"),
+        "more-than-voters": _("%(where)s收回的选票多于应到的 %(limit)s 人。"),
+    }
+)
+"""The same where the number is not told apart."""
+TOGETHER = _("不单列的票种合计")
 UNRANKED = Translated(
     {
         "no-marks": _("有一项无人评分，不排名"),

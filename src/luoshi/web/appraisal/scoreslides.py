@@ -17,8 +17,9 @@ def slides_pptx(session: Session, told: Told) -> bytes:
 def _slides(session: Session, told: Told) -> list[Slide]:
     place = f"　{session.place}" if session.place else ""
     day = f"{session.jurisdiction.name}　{written(session.held_on)}{place}"
-    valid = sum(each.valid for each in told.turnout)
-    counts = f"收回选票 {told.cast} 张，有效 {valid} 张，无效 {told.cast - valid} 张"
+    counts = f"收回选票 {told.cast} 张"
+    if told.valid is not None:
+        counts += f"，有效 {told.valid} 张，无效 {told.cast - told.valid} 张"
     return [
         Slide(session.title, (day, counts), is_cover=True),
         *(Slide("没有结果", (failure,)) for failure in told.failures),
@@ -31,10 +32,7 @@ def _slides(session: Session, told: Told) -> list[Slide]:
             ),
             ("票种", "应到", "收回", "有效", "无效"),
             (4, 2, 2, 2, 2),
-            [
-                (each.name, *map(str, (each.size, each.cast, each.valid, each.void)))
-                for each in told.turnout
-            ],
+            [each.row for each in told.rows],
         ),
     ]
 

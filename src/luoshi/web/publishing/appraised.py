@@ -87,12 +87,10 @@ def _blocks(session: Session, told: Told) -> Iterator[Block]:
 
 
 def _turnout(told: Told, ref: str) -> Iterator[Run]:
-    valid = sum(each.valid for each in told.turnout)
-    size = sum(each.size for each in told.turnout)
-    numbers = (
-        ("应到", "size", size), ("人，收回选票", "cast", told.cast),
-        ("张，其中有效", "valid", valid), ("张、无效", "void", told.cast - valid),
-    )  # fmt: skip
+    numbers = [("应到", "size", told.size), ("人，收回选票", "cast", told.cast)]
+    if told.valid is not None:
+        numbers += [("张，其中有效", "valid", told.valid)]
+        numbers += [("张、无效", "void", told.cast - told.valid)]
     for words, name, number in numbers:
         yield Run(words)
         yield Run(str(number), f"{ref}/{name}")

@@ -4,7 +4,8 @@ from django.urls import include, path
 
 OPEN = frozenset(
     {"login", "language", "rate", "feed"}
-    | {"vote_enter", "vote", "vote_ballot", "vote_state", "vote_receipt", "vote_list"}
+    | {"vote_enter", "vote_help", "vote", "vote_ballot", "vote_state"}
+    | {"vote_receipt", "vote_list"}
 )
 """Names of addresses that a visitor may open without signing in."""
 

@@ -13,7 +13,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from luoshi.core.tally import Ballot, sealed_bytes
-from luoshi.web.appraisal.models import SealedList, Session, SessionState
+from luoshi.web.appraisal.models import ItemVoid, SealedList, Session, SessionState
+from luoshi.web.appraisal.wrongcodes import wrong_codes
 from luoshi.web.voting import guesses
 from tests.factories import NOW, City
 from tests.shared_data import ROOT
@@ -61,6 +62,13 @@ def test_the_code_is_typed_at_the_short_address(hall: Hall) -> None:
     typed = f" {token[:4].lower()}-{token[4:8]} {token[8:]}"
     answer = Client(enforce_csrf_checks=True).post("/v/", {"code": typed})
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/v/{token}/")
+    entered = text(Client().get("/v/"))
+    assert 'href="/v/help/"' in entered
+    help_ = Client().get("/v/help/")
+    assert "换一张同票种的纸票" in text(help_)
+    assert "a paper ballot of the same class" in text(
+        Client(headers={"Cookie": "language=en"}).get("/v/help/")
+    )
     wrong = Client().post("/v/", {"code": "nothing"})
     assert wrong.status_code == 422
     assert 'value="nothing"' in text(wrong)
@@ -103,6 +111,21 @@ def test_two_tabs_the_older_is_told_that_a_later_one_stands(hall: Hall) -> None:
     assert answer.status_code == 409
     assert "以那张为准" in text(answer)
     assert hidden(text(answer))["edition"] == "2"
+
+
+def test_gone_back_to_the_form_other_marks_are_no_repetition(hall: Hall) -> None:
+    token, page = hall.tokens["A"][0], opened(hall.tokens["A"][0])
+    form = filled(hall, page)
+    assert [send(token, form).status_code for _ in range(2)] == [302, 302]
+    name = f"m.{hall.contenders[0]}.stand"
+    answer = send(token, form | {name: "7"})
+    assert answer.status_code == 409
+    assert 'value="7"' in text(answer)
+    assert send(token, form | {name: "7"} | hidden(text(answer))).status_code == 302
+    (ballot,) = hall.box.taken()
+    assert ballot.marks[hall.contenders[0]]["stand"] == "7"
+    hall.close()
+    assert send(token, form | {name: "9"}).status_code == 409
 
 
 def test_what_would_be_void_is_asked_once_and_taken_when_meant(hall: Hall) -> None:
@@ -151,17 +174,39 @@ def test_waiting_and_closed_items_are_told_apart(city: City) -> None:
     assert "可以投票了" in page
     hall.close()
     assert "已截止" in opened(hall.tokens["A"][0])
+    for form in (filled(hall, page), filled(hall, page, item="999999"), {}):
+        late = text(send(hall.tokens["A"][0], form))
+        assert late.index('role="alert"') < late.index('id="vote"')
     assert "不再收票" in text(send(hall.tokens["A"][0], filled(hall, page)))
 
 
+def test_marks_that_were_made_void_are_not_told_as_received(hall: Hall) -> None:
+    token, item = hall.tokens["A"][0], hall.item
+    send(token, filled(hall, opened(token)))
+    assert "回执码 <strong>" in opened(token)
+    hall.close()
+    hall.box.clear(hall.contenders)
+    desk = hall.meeting.desk
+    ItemVoid.objects.create(
+        item=item, turn=1, reason="话筒故障", voided_by_id=desk.user_id, voided_at=NOW
+    )
+    waiting = opened(token)
+    assert ("投票作废（话筒故障）" in waiting, "已收到" in waiting) == (True, False)
+    hall.box.set_gate(item.pk, turn=2, is_open=True)
+    again = opened(token)
+    assert ("请重新评分" in again, "回执码 <strong>" in again) == (True, False)
+    send(token, filled(hall, again))
+    assert "回执码 <strong>" in opened(token)
+
+
 def test_wrong_codes_are_slowed_down_and_counted_while_right_ones_work(hall: Hall) -> None:
-    before = guesses.wrong_codes()
+    before = wrong_codes(hall.meeting.session)
     answers = [Client().get(f"/v/{NEW}/") for _ in range(guesses.FREE + 3)]
     assert {each.status_code for each in answers[: guesses.FREE]} == {404}
     assert {each.status_code for each in answers[guesses.FREE :]} == {429}
     assert int(answers[-1].headers["Retry-After"]) > 0
     assert Client().get(f"/v/{hall.tokens['A'][0]}/").status_code == 200
-    assert guesses.wrong_codes() - before == len(answers)
+    assert wrong_codes(hall.meeting.session) - before == len(answers)
     assert (settings.DATA_DIR / "wrong-codes").read_bytes().strip(b".") == b""
 
 

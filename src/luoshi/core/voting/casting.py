@@ -79,6 +79,7 @@ def decide(
 
     ``receipt`` is the code for a first ballot. What was taken is answered again after the close,
     for its answer may have been lost; marks of an item that was made void are asked for again.
+    Other marks under the same sending are a form that was gone back to: they are no repetition.
     Raises: Refused("token-replaced", "item-unknown", "item-anew", "item-closed");
     Invalid("contender-not-asked", "edition-too-low").
     """
@@ -89,7 +90,7 @@ def decide(
     if given.turn != gate.turn:
         raise Refused("item-anew")
     before = held.sent.get(given.item) if held else None
-    if held and before and before.sending == given.sending:
+    if held and before and before.sending == given.sending and _has(held, gate, given):
         return Kept(held.receipt, before.edition, repeated=True), None
     if not gate.is_open:
         raise Refused("item-closed")
@@ -115,6 +116,10 @@ def settled(held: Held) -> Held:
     tell who saw a phone send so many times."""
     sent = {item: Sent(1, each.sending) for item, each in held.sent.items()}
     return Held(held.voter_class, held.receipt, sent, held.marks)
+
+
+def _has(held: Held, gate: Gate, given: Submission) -> bool:
+    return {key: row for key, row in held.marks.items() if key in gate.contenders} == given.marks
 
 
 def _check(gate: Gate, given: Submission) -> None:

@@ -7,7 +7,7 @@ word of the registry (ADR 12).
 
 import re
 from hashlib import sha256
-from secrets import choice
+from secrets import token_bytes
 
 from luoshi.core.errors import Invalid
 
@@ -19,6 +19,9 @@ TOKEN_LENGTH = 16
 
 RECEIPT_LENGTH = 12
 GROUP = 4
+_LETTERS = "".join(ALPHABET[byte % len(ALPHABET)] for byte in range(256)).encode()
+"""Of each byte its letter: 32 goes into 256, so that all are as likely."""
+_KNOWN = frozenset(ALPHABET)
 _READ_AS = str.maketrans("OIL", "011")
 _BETWEEN = re.compile(r"[\s\-–—]+")
 
@@ -39,7 +42,7 @@ def read_token(text: str) -> str:
     Raises: Invalid("token-unreadable") where it cannot be one.
     """
     letters = _BETWEEN.sub("", text).upper().translate(_READ_AS)
-    if len(letters) != TOKEN_LENGTH or not set(letters) <= set(ALPHABET):
+    if len(letters) != TOKEN_LENGTH or not _KNOWN.issuperset(letters):
         raise Invalid("token-unreadable", field="token")
     return letters
 
@@ -55,5 +58,5 @@ def ballot_key(letters: str, session: str) -> bytes:
 
 
 def _printed(length: int) -> str:
-    letters = "".join(choice(ALPHABET) for _ in range(length))
+    letters = token_bytes(length).translate(_LETTERS).decode()
     return "-".join(letters[at : at + GROUP] for at in range(0, length, GROUP))

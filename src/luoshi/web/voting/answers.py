@@ -21,6 +21,8 @@ log = logging.getLogger("luoshi.voting")
 LONGEST = 256 * 1024
 """Bytes of a ballot: 500 contenders with a handful of criteria."""
 MOST = 1_000_000
+MARK = 20
+"""Characters of a mark."""
 SENDING = re.compile(r"[A-Za-z0-9_-]{8,40}")
 LANGUAGES = ("zh-hans", "en")
 HEADERS = {
@@ -131,13 +133,17 @@ def _is_well_formed(found: Mapping[str, Any]) -> bool:
         and isinstance(sending, str)
         and SENDING.fullmatch(sending) is not None
         and isinstance(marks, dict)
-        and all(isinstance(row, dict) for row in marks.values())
-        and all(_is_mark(mark) for row in marks.values() for mark in row.values())
+        and all(map(_is_row, marks.values()))
     )
 
 
-def _is_mark(mark: object) -> bool:
-    return mark is None or (isinstance(mark, str) and len(mark) <= 20)
+def _is_row(row: object) -> bool:
+    if not isinstance(row, dict):
+        return False
+    for mark in row.values():
+        if mark is not None and (not isinstance(mark, str) or len(mark) > MARK):
+            return False
+    return True
 
 
 def _json(value: object) -> bytes:

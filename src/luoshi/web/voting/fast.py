@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from luoshi.web.voting import answers
 from luoshi.web.voting.answers import Answer
@@ -43,6 +43,7 @@ def before(site: Application) -> Application:
 def _answered(environ: Environ, answer: Callable[[Environ, str], Answer]) -> Answer:
     found = LANGUAGE.search(environ.get("HTTP_COOKIE", ""))
     language = found[1] if found else ""
+    connection = connections[DEFAULT_DB_ALIAS]
     try:
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()

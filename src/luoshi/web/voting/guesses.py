@@ -2,21 +2,19 @@
 
 Right codes always work, for a whole hall may share one address. A limit is not what keeps codes
 from being guessed (80 random bits do): it keeps the noise away. No address and no time is kept
-beyond this process's memory; the count is the size of a file, so that all processes share it.
+beyond this process's memory.
 """
 
-import os
 import threading
 import time
 from collections import OrderedDict
 
-from django.conf import settings
+from luoshi.web.appraisal.wrongcodes import count_wrong_code
 
 FREE = 20
 """Wrong codes of one address at once; then one more every ``SECONDS``."""
 SECONDS = 3.0
 MOST_ADDRESSES = 10_000
-MOST_COUNTED = 1_000_000
 
 _lock = threading.Lock()
 _used: OrderedDict[str, float] = OrderedDict()
@@ -26,24 +24,10 @@ def wrong_code(address: str) -> int:
     """Count one. Seconds for which the address should wait; 0 while it may go on."""
     now = time.monotonic()
     with _lock:
-        _count()
+        count_wrong_code()
         full_at = max(_used.pop(address, now), now) + SECONDS
         wait = full_at - now - FREE * SECONDS
         _used[address] = full_at if wait <= 0 else now + FREE * SECONDS
         if len(_used) > MOST_ADDRESSES:
             _used.popitem(last=False)
     return max(0, int(wait + 0.999))
-
-
-def wrong_codes() -> int:
-    """How many came so far, of all processes."""
-    try:
-        return os.stat(settings.DATA_DIR / "wrong-codes").st_size
-    except FileNotFoundError:
-        return 0
-
-
-def _count() -> None:
-    if wrong_codes() < MOST_COUNTED:
-        with (settings.DATA_DIR / "wrong-codes").open("ab") as file:
-            file.write(b".")

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from luoshi.core.tally import ABSTAIN, TallyRules
 from luoshi.core.tally.rules import Criterion
 from luoshi.core.voting import Gate, Marks, Sheet, new_receipt
-from luoshi.web.voting.queries import Hall, Holder, gates_of, rules_of, sheet_of, titles_of
+from luoshi.web.voting.queries import Entry, Hall, Holder, agenda_of, gates_of, rules_of, sheet_of
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An item on the page. ``edition``: the one to be sent next; ``sent``: one stands already."""
+    """An item on the page. ``edition``: the one to be sent next; ``sent``: one stands already;
+    ``told``: where it stands, in words."""
 
     gate: Gate
     title: str
@@ -25,6 +26,7 @@ class Shown:
     edition: int
     sent: bool
     sending: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def voters_page(
     """The page of one token. ``typed`` is put back into the sheet of ``item``."""
     hall = holder.hall
     rules = rules_of(hall.pk, hall.digest)
-    gates, why = gates_of(hall)
+    gates, why = ((), "token-replaced") if holder.replaced else gates_of(hall)
     items, receipt = _shown(letters, holder, gates, (item, typed)) if gates else ((), "")
     name = next(c.name for c in rules.classes if c.key == holder.voter_class)
     lines = tuple(_lines(rules, holder.voter_class))
@@ -65,7 +67,8 @@ def _shown(
     editions = standing.editions if standing else {}
     by_item = {gate.item: gate for gate in gates}
     shown = []
-    for item, title in titles_of(holder.hall.pk).items():
+    for entry in agenda_of(holder.hall.pk):
+        item = entry.item
         if item not in by_item:
             continue
         sheet = sheet_of(holder.hall, box, item)
@@ -74,8 +77,27 @@ def _shown(
         if kept is not None:
             html = _drawn(sheet, holder.voter_class, kept)
         edition = editions.get(item, 0)
-        shown.append(Shown(by_item[item], title, html, edition + 1, bool(edition), new_receipt()))
-    return tuple(shown), standing.receipt if standing else ""
+        sent, gate = bool(edition), by_item[item]
+        told = _stands(entry, gate, sent=sent)
+        shown.append(Shown(gate, entry.title, html, edition + 1, sent, new_receipt(), told))
+    stands = standing and any(each.sent for each in shown)
+    return tuple(shown), standing.receipt if standing and stands else ""
+
+
+def _stands(entry: Entry, gate: Gate, *, sent: bool) -> str:
+    """Whether to mark now, to wait, or nothing more. A ballot that was made void is no ballot."""
+    why = {"why": entry.voided}
+    if gate.is_open and sent:
+        return _("已收到。截止前可以改，改后请再发送。")
+    if gate.is_open:
+        return (
+            _("上次投票作废（%(why)s），请重新评分。") % why if entry.voided else _("可以投票了。")
+        )
+    if not gate.turn:
+        return _("还没有开始。")
+    if entry.waits and entry.voided:
+        return _("投票作废（%(why)s）。请等重新开始，再评一次。") % why
+    return _("已截止，您的票已收到。") if sent else _("已截止。")
 
 
 @lru_cache(maxsize=512)

@@ -9,17 +9,17 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 
 from luoshi.core.errors import Invalid, Refused
 from luoshi.core.tally import TallyRules, tally_rules_from
 from luoshi.core.voting import Gate, Sheet, registry_digest
-from luoshi.web.appraisal.models import Item, SealedList, Session
+from luoshi.web.appraisal.models import Item, ItemState, ItemVoid, SealedList, Session
 from luoshi.web.box import Box, box_of
+from luoshi.web.prepared import one_row
 
 SESSION = "s.id, s.box, s.digest, s.state"
 HOLDER = (
@@ -63,22 +63,18 @@ class Holder:
 
 def holder_of(letters: str) -> Holder:
     """By a token as ``read_token`` gives it. Raises: Invalid("token-unknown")."""
-    with connection.cursor() as cursor:
-        cursor.execute(HOLDER, [registry_digest(letters)])
-        row = cursor.fetchone()
+    row = one_row(HOLDER, [registry_digest(letters)])
     if row is None:
         raise Invalid("token-unknown", field="token")
-    return Holder(row[0], bool(row[1]), _hall(row[2:]))
+    return Holder(row[0], bool(row[1]), _hall(*row[2:]))
 
 
 def hall_of(pk: int) -> Hall:
     """A session by number, from when its rules are frozen. Raises: Refused("vote-unknown")."""
-    with connection.cursor() as cursor:
-        cursor.execute(ONE, [pk])
-        row = cursor.fetchone()
+    row = one_row(ONE, [pk])
     if row is None:
         raise Refused("vote-unknown")
-    return _hall(row)
+    return _hall(*row)
 
 
 def sheet_of(hall: Hall, box: Box, item: int) -> Sheet:
@@ -96,9 +92,23 @@ def rules_of(pk: int, digest: str) -> TallyRules:
     return tally_rules_from(session.rules)
 
 
-def titles_of(pk: int) -> Mapping[int, str]:
-    """The items of a session with their titles, in the order of the agenda."""
-    return dict(Item.objects.filter(session=pk).order_by("number").values_list("pk", "title"))
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of the agenda. ``waits``: not opened, or not again yet; ``voided``: why its
+    marks were made void the last time."""
+
+    item: int
+    title: str
+    waits: bool
+    voided: str
+
+
+def agenda_of(pk: int) -> list[Entry]:
+    """The items of a session in the order of the agenda: one query."""
+    voids = ItemVoid.objects.filter(item=OuterRef("pk")).order_by("-pk").values("reason")
+    rows = Item.objects.filter(session=pk).annotate(voided=Subquery(voids[:1])).order_by("number")
+    told = rows.values_list("pk", "title", "state", "voided")
+    return [Entry(*row[:2], row[2] == ItemState.WAITING, row[3] or "") for row in told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +177,8 @@ def _asked(pk: int) -> Polled:
     return Polled(body, tag, time.monotonic() + POLLED_SECONDS)
 
 
-def _hall(row: tuple[Any, ...]) -> Hall:
-    pk, box, digest, state = row
+@lru_cache(maxsize=64)
+def _hall(pk: int, box: UUID | str, digest: str, state: str) -> Hall:
     return Hall(pk, box if isinstance(box, UUID) else UUID(box), digest, state)
 
 

@@ -6,6 +6,7 @@ from luoshi.web.voting import views
 
 urlpatterns = [
     path("v/", views.vote_enter, name="vote_enter"),
+    path("v/help/", views.vote_help, name="vote_help"),
     path("v/ballot", views.vote_ballot, name="vote_ballot"),
     path("v/state/<int:pk>/", views.vote_state, name="vote_state"),
     path("v/receipt/<int:pk>/", views.vote_receipt, name="vote_receipt"),

@@ -55,6 +55,13 @@ def vote_enter(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
+def vote_help(request: HttpRequest) -> HttpResponse:
+    """How to vote, and who can see what, for people who never saw this before."""
+    return _chosen(request) or _page(request, "voting/help.html", {})
+
+
+@login_not_required
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def vote(request: HttpRequest, code: str) -> HttpResponse:
@@ -161,7 +168,7 @@ def _sheet(
     context = {
         "shown": shown,
         "error": message(error) if error else "",
-        "wrong_item": item,
+        "wrong_item": item if item in {e.gate.item for e in shown.items if e.gate.is_open} else 0,
         "warned": error is not None and error.code.startswith("void-"),
         "why": message(Refused(shown.why)) if shown.why else "",
         "words": words(),

@@ -146,10 +146,18 @@
         say(told.older ? words.older : words.sent, told.older);
         node.querySelector(".at").textContent = words.sent;
       } else {
+        if (told.code === "item-closed") shut();
         say(told.code === "item-closed" ? words.lost : told.message || words.failed, true);
       }
       button.textContent = edition ? words.again : words.send;
       save();
+    }
+
+    // What was marked stays to be seen; nothing is to be pressed.
+    function shut() {
+      open = false;
+      button.disabled = true;
+      node.querySelector(".at").textContent = words.closed;
     }
 
     // Opened, closed, opened anew: what the server says, never the phone's clock.
@@ -162,13 +170,17 @@
         edition = 0;
         form.reset();
         rows.forEach(off);
-        if (before) say(words.anew, true);
+        if (before) {
+          say(words.anew, true);
+          if (items.length === 1) document.getElementById("receipt")?.remove();
+        }
       }
       if (gate.open === open) return;
       open = gate.open;
       form.hidden = !open && !saved.pending;
       node.querySelector(".at").textContent = open ? words.open : words.closed;
       if (!open && !saved.pending) store.drop(key(node.dataset.item, turn));
+      button.disabled = !open;
       if (open) button.textContent = words.send;
     };
     this.send = send;

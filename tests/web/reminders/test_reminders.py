@@ -13,6 +13,8 @@ from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
 from luoshi.core.errors import Refused
+from luoshi.web.appraisal import actions
+from luoshi.web.calendars.models import Year
 from luoshi.web.calendars.queries import work_calendar
 from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.mailurl import mail_settings
@@ -22,6 +24,8 @@ from luoshi.web.reminders.queries import entries_of
 from luoshi.web.reminders.tasks import remind
 from tests.conftest import SignIn
 from tests.factories import NOW, TODAY, City
+from tests.web.appraisal.build import Meeting
+from tests.web.appraisal.voted import computed, releasers
 from tests.web.cadence.build import ask, at_ten, weekly
 from tests.web.visits.test_visits import owned, problem, visit
 
@@ -53,6 +57,20 @@ def test_each_step_is_told_once_to_whom_it_concerns(city: City) -> None:
     keeper = city.person("supervisor").username
     assert told(NOW + 4 * DAY) == {keeper: [("record", "waiting")]}
     assert told(NOW + 7 * DAY) == {}
+
+
+def test_releasers_are_told_and_a_refusal_reaches_the_office_and_the_other(city: City) -> None:
+    Year.objects.create(year=2026, source="测试")
+    held = computed(Meeting(city))
+    first, second = releasers(held)
+    names = [city.person(role).username for role in ("principal", "assessor", "supervisor")]
+    waits = [("release", "waiting")]
+    assert told(NOW) == {names[0]: waits, names[1]: waits}
+    actions.result_release(session=held.session, by=first, at=NOW)
+    actions.result_refuse(session=held.session, note="先核对纸票", by=second, at=NOW)
+    refused = [("refused", "waiting")]
+    assert told(NOW + DAY) == {names[0]: refused, names[2]: refused}
+    assert "先核对" not in str(list(Line.objects.values()))
 
 
 def test_no_second_digest_a_day_and_none_off_hours(city: City) -> None:
@@ -102,7 +120,7 @@ def test_digests_take_as_many_queries_for_one_person_as_for_many(
         city.person("contact", unit)
         for text in ("一", "二"):
             ask(city, meeting, text, unit=unit)
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             digests_make(calendar=work_calendar(), at=NOW + day * DAY)
     assert Digest.objects.count() == 3 + 1
 

@@ -34,6 +34,8 @@ class Kind(models.TextChoices):
     RAISED = "raised", _("现场问题待答复")
     CHECK = "check", _("自查待答复")
     RECORD = "record", _("例会待记录")
+    RELEASE = "release", _("评议结果待公布")
+    REFUSED = "refused", _("评议结果不同意公布")
 
 
 class Line(models.Model):

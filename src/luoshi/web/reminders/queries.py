@@ -21,6 +21,7 @@ from luoshi.core.errors import Refused
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.models import Appointment, User
 from luoshi.web.accounts.queries import actor_at, in_force
+from luoshi.web.appraisal.models import Releaser, SessionState, SessionStep
 from luoshi.web.cadence.models import Meeting, MeetingState, Question
 from luoshi.web.cadence.queries.meetings import meetings_visible_to
 from luoshi.web.commitments.models import Commitment
@@ -116,6 +117,7 @@ def _things(today: date) -> Iterator[Thing]:
     yield from _promises()
     yield from _samples()
     yield from _asked(today)
+    yield from _results()
 
 
 def _reports() -> Iterator[Thing]:
@@ -189,6 +191,25 @@ def _checks() -> Iterator[Thing]:
         check = checks[pk]
         title, url, due_on = check.list.title[:LONGEST], check.get_absolute_url(), check.answer_by
         yield Thing(Kind.CHECK, pk, title, url, due_on, left, "contact", unit)
+
+
+def _results() -> Iterator[Thing]:
+    """Results that wait for a releaser; refusals, for the office and for the other releaser."""
+    releasers: dict[int, set[int]] = defaultdict(set)
+    rows = Releaser.objects.filter(session__state=SessionState.COMPUTED).order_by("pk")
+    about = ("session", "session__title", "person", "released_at")
+    for pk, title, person, released_at in rows.values_list(*about):
+        releasers[pk].add(person)
+        if released_at is None:
+            url = reverse("result", args=[pk])
+            yield Thing(Kind.RELEASE, pk, title, url, None, 1, "principal", person=person)
+    steps = SessionStep.objects.filter(verb="refuse", session__in=releasers).order_by("pk")
+    told = ("pk", "session", "session__title", "session__jurisdiction", "decided_by")
+    for ref, pk, title, area, person in steps.values_list(*told):
+        about_it = (Kind.REFUSED, ref, title, reverse("result", args=[pk]), None, 1)
+        yield Thing(*about_it, "supervisor", area)
+        for other in sorted(releasers[pk] - {person}):
+            yield Thing(*about_it, "principal", person=other)
 
 
 def known_steps(people: Iterable[int]) -> set[tuple[int, str, int, str]]:

@@ -5,10 +5,6 @@ from luoshi.web.appraisal.models import Contender, Releaser, Session
 from tests.web.places import ALL, JURISDICTION, REACH, SOMEBODY_ELSE, Place, Row, area
 
 
-def session(place: Place) -> Session:
-    return Session(jurisdiction_id=place.area)
-
-
 def released(place: Place) -> Session:
     return Session(jurisdiction_id=place.area, state="released")
 
@@ -49,5 +45,6 @@ APPRAISAL: dict[str, Row] = {
     "appraisal.can_draft_bulletin": Row(
         released, dict.fromkeys(("supervisor", "assessor"), JURISDICTION)
     ),
-    "appraisal.can_read_ballots": Row(session, {"auditor": JURISDICTION}),
+    "appraisal.can_read_ballots": Row(released, {"auditor": JURISDICTION}),
+    "appraisal.can_read_ballots/computed": Row(computed),
 }

@@ -6,17 +6,24 @@ from xml.sax.saxutils import escape
 
 import segno
 
+from luoshi.render.vector import svg_pdf
+
 WIDTH, HEIGHT = 210, 297
 """A4, in millimetres."""
 ACROSS, DOWN = 2, 5
+SHEET = ACROSS * DOWN
 CARD = (95.0, 54.0)
 EDGE = (10.0, 13.5)
 QUIET = 4
 """Modules around a QR code that stay white."""
 QR_SIZE = 40.0
+CODE_SIZE = 4.6
+MASK = 2
+"""One of the eight masks of a QR code, of which every reader takes each: to weigh them against each
+other for every card (ISO/IEC 18004, 7.8) takes longer than all else."""
 STYLE = (
     "text{font-family:'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif;fill:#000}"
-    ".strong,.code{font-weight:700}.code{font-family:'DejaVu Sans Mono',Consolas,monospace}"
+    ".strong{font-weight:700}"
     ".cut{fill:none;stroke:#888;stroke-width:.2;stroke-dasharray:1.5 1.5}"
 )
 
@@ -40,35 +47,65 @@ class CardWords:
     advice: str
 
 
-def card_pages(cards: Sequence[Card], words: CardWords) -> list[str]:
-    """One SVG for each sheet, ten cards on it, with lines to cut along."""
-    sheet = ACROSS * DOWN
-    return [_page(cards[start : start + sheet], words) for start in range(0, len(cards), sheet)]
+def cards_pdf(stacks: Sequence[tuple[CardWords, Sequence[Card]]]) -> bytes:
+    """A PDF for the printer: each stack begins a sheet of its own, with lines to cut along.
+
+    What all cards of a stack share is drawn once; over it go codes and QR codes. Raises as
+    :func:`luoshi.render.vector.svg_pdf`.
+    """
+    pages: list[str] = []
+    over: list[list[str]] = []
+    for words, cards in stacks:
+        whole = len(cards) // SHEET * SHEET
+        for part in (cards[:whole], cards[whole:]):
+            if part:
+                sheets = [part[at : at + SHEET] for at in range(0, len(part), SHEET)]
+                pages.append(_page(len(sheets[0]), words))
+                over.append(list(map(_codes, sheets)))
+    return svg_pdf(pages, WIDTH, HEIGHT, over=over)
 
 
-def _page(cards: Sequence[Card], words: CardWords) -> str:
-    drawn = "".join(
-        _card(card, words, EDGE[0] + at % ACROSS * CARD[0], EDGE[1] + at // ACROSS * CARD[1])
-        for at, card in enumerate(cards)
-    )
+def _place(at: int) -> tuple[float, float]:
+    return EDGE[0] + at % ACROSS * CARD[0], EDGE[1] + at // ACROSS * CARD[1]
+
+
+def _page(number: int, words: CardWords) -> str:
+    """The first ``number`` cards of a sheet without their codes, as SVG."""
+    drawn = "".join(_card(words, *_place(at)) for at in range(number))
     size = f'width="{WIDTH}mm" height="{HEIGHT}mm" viewBox="0 0 {WIDTH} {HEIGHT}"'
     space = 'xmlns="http://www.w3.org/2000/svg"'
     return f"<svg {space} {size}><style>{STYLE}</style>{drawn}</svg>"
 
 
-def _card(card: Card, words: CardWords, x: float, y: float) -> str:
+def _card(words: CardWords, x: float, y: float) -> str:
     width, height = CARD
     left = x + QR_SIZE + 4
     lines = (
         (x + 4, y + 6.5, 3.6, "strong", cut(words.title, 23)),
         (left, y + 16, 5.6, "strong", cut(words.voter_class, 8)),
         (left, y + 23, 2.9, "", cut(words.short, 30)),
-        (left, y + 30, 4.4, "code", card.code[:9]),
-        (left, y + 36.5, 4.4, "code", card.code[10:]),
         (left, y + 45, 2.5, "", cut(words.advice, 19)),
     )
     box = f'<rect class="cut" x="{x}" y="{y}" width="{width}" height="{height}"/>'
-    return box + qr_path(card.address, x + 1, y + 9, QR_SIZE) + "".join(map(_line, lines))
+    return box + "".join(map(_line, lines))
+
+
+def _codes(cards: Sequence[Card]) -> str:
+    """What is different on each card of a sheet, as PDF operators."""
+    return "\n".join(_code(card, *_place(at)) for at, card in enumerate(cards))
+
+
+def _code(card: Card, x: float, y: float) -> str:
+    lines = ((y + 30, card.code[:9]), (y + 36.5, card.code[10:]))
+    left = x + QR_SIZE + 4
+    told = "".join(
+        f"BT /Over {CODE_SIZE} Tf {left:.5g} {-at:.5g} Td ({code}) Tj ET\n" for at, code in lines
+    )
+    code = segno.make(card.address, error="m", micro=False, mask=MASK)
+    modules = len(code.matrix) + 2 * QUIET
+    step = QR_SIZE / modules
+    runs = " ".join(f"{at} {-row} {length} -1 re" for row, at, length in _runs(code.matrix))
+    return f"{told}q {step:.5f} 0 0 {step:.5f} {x + 1:.5g} {-y - 9:.5g} cm {runs} f Q"
 
 
 def _line(line: tuple[float, float, float, str, str]) -> str:
@@ -85,15 +122,6 @@ def cut(text: str, most: int) -> str:
             return f"{kept[:-1]}…"
         kept += letter
     return text
-
-
-def qr_path(data: str, x: float, y: float, size: float) -> str:
-    """A QR code (error correction M) as one path, with its quiet zone inside ``size`` mm."""
-    code = segno.make(data, error="m", micro=False)
-    modules = len(code.matrix) + 2 * QUIET
-    runs = "".join(f"M{at} {row}h{length}v1h-{length}z" for row, at, length in _runs(code.matrix))
-    place = f"translate({x:.5g} {y:.5g}) scale({size / modules:.6g})"
-    return f'<path transform="{place}" d="{runs}"/>'
 
 
 def _runs(matrix: Sequence[Sequence[int]]) -> Iterator[tuple[int, int, int]]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from luoshi.core.document import LOADER
 from luoshi.core.errors import Invalid
 
 TWIPS_PER_MM = Decimal(1440) / Decimal("25.4")
@@ -84,9 +85,8 @@ class Layout:
 @cache
 def layout() -> Layout:
     """The layout numbers of GB/T 9704-2012 with clause, unit and tolerance."""
-    raw: dict[str, Any] = yaml.safe_load(
-        files("luoshi.render").joinpath("gbt9704.yaml").read_text("utf-8")
-    )
+    text = files("luoshi.render").joinpath("gbt9704.yaml").read_text("utf-8")
+    raw: dict[str, Any] = yaml.load(text, LOADER)
     lengths = dict(raw["lengths"])
     source = lengths.pop("source")
     return Layout(

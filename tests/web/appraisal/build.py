@@ -82,10 +82,8 @@ class Meeting:
 
     def issued(self, **counts: int) -> "Meeting":
         self.drawn()
-        for key, count in (counts or {"A": 3, "B": 2}).items():
-            self.tokens[key] = actions.tokens_make(
-                voter_class=key, count=count, printed=tuple, **self.who
-            )
+        counts = counts or {"A": 3, "B": 2}
+        self.tokens |= actions.tokens_make(counts=counts, printed=dict, **self.who)
         return self
 
 

@@ -4,24 +4,28 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
+import segno
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from luoshi.core.voting import read_token, registry_digest
+from luoshi.render.cards import EDGE, MASK, QR_SIZE, QUIET
 from luoshi.web.appraisal import actions
 from luoshi.web.appraisal.models import PaperBallot, Token, TokenSheet
+from luoshi.web.appraisal.wrongcodes import count_wrong_code
 from tests.conftest import SignIn
 from tests.factories import NOW, City
 from tests.web.appraisal.build import Meeting, text
+from tests.web.appraisal.room import make_session
 from tests.web.appraisal.test_operating import FULL, act_on, box_in, started, vote
 
 
 def test_cards_come_out_once_and_only_their_digests_stay(city: City, desk: Client) -> None:
     held = Meeting(city).drawn()
     url = reverse("session-cards", args=[held.session.pk])
-    told = {"voter_class": "A", "count": "2", "address": "http://192.168.137.1:8000"}
+    told = {"count-A": "2", "count-B": "11", "count-C": "0", "address": "http://192.168.137.1:8000"}
     wrong = desk.post(url, told | {"address": "hall"})
     assert (wrong.status_code, Token.objects.count()) == (422, 0)
     assert "请写成" in wrong.content.decode()
@@ -32,33 +36,59 @@ def test_cards_come_out_once_and_only_their_digests_stay(city: City, desk: Clien
     assert (made.headers["Content-Type"], made.headers["Cache-Control"]) == (
         "application/pdf", "no-store",
     )  # fmt: skip
-    (page,) = pdfium.PdfDocument(made.content)
-    lines = page.get_textpage().get_text_bounded().split("\r\n")
-    assert lines.count("A 票 市领导") == 2
-    assert lines.count("192.168.137.1:8000/v/") == 2
-    halves = [line for line in lines if len(line) == 9 and line[4] == "-"]
-    codes = ["".join(pair) for pair in zip(halves[::2], halves[1::2], strict=True)]
-    digests = {registry_digest(read_token(code)) for code in codes}
+    pages = list(pdfium.PdfDocument(made.content))
+    lines = [page.get_textpage().get_text_bounded().split("\r\n") for page in pages]
+    assert [part.count("A 票 市领导") for part in lines] == [2, 0, 0]
+    assert [part.count("192.168.137.1:8000/v/") for part in lines] == [2, 10, 1]
+    halves = [line for part in lines for line in part if len(line) == 9 and line[4] == "-"]
+    codes = [read_token("".join(pair)) for pair in zip(halves[::2], halves[1::2], strict=True)]
+    digests = set(map(registry_digest, codes))
     assert {bytes(token.pk) for token in Token.objects.all()} == digests
-    assert TokenSheet.objects.get().count == 2
+    assert list(TokenSheet.objects.values_list("voter_class", "count")) == [("A", 2), ("B", 11)]
+    address = f"http://192.168.137.1:8000/v/{codes[0]}/"
+    assert _first_qr(pages[0]) == [
+        [bit & 1 for bit in row]
+        for row in segno.make(address, error="m", micro=False, mask=MASK).matrix
+    ]
     again = desk.get(url)
     assert "application/pdf" not in again.headers["Content-Type"]
+
+
+def _first_qr(page: pdfium.PdfPage) -> list[list[int]]:
+    """The modules of the code on the first card as they are printed: 1 is black."""
+    dots = 10  # of a millimetre
+    image = page.render(scale=dots * 25.4 / 72).to_pil().convert("L")
+    size = 33 + 2 * QUIET
+    left, top = EDGE[0] + 1, EDGE[1] + 9
+    return [
+        [
+            int(image.getpixel((int((left + (x + QUIET + 0.5) * QR_SIZE / size) * dots),
+                                int((top + (y + QUIET + 0.5) * QR_SIZE / size) * dots))) < 128)
+            for x in range(33)
+        ]
+        for y in range(33)
+    ]  # fmt: skip
 
 
 def test_counts_are_told_in_blocks_and_unchanged_pages_are_not_sent(
     city: City, desk: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     held = Meeting(city).issued(A=8, B=1)
+    make_session(city)
+    count_wrong_code()
     actions.voting_start(**held.who)
     item = act_on(held, actions.item_open)
     url = reverse("session-operate", args=[held.session.pk])
+    assert "错误代码" not in text(desk, "session-operate", held.session.pk)
+    count_wrong_code()
+    assert "以来错误代码 1 次" in text(desk, "session-operate", held.session.pk)
     for token in held.tokens["A"][:4]:
         vote(held, token, item)
     page = text(desk, "session-operate", held.session.pk, live="1")
     assert "<b>0 以上</b> <small>/ 9</small>" in page
     tag = desk.get(url, {"live": "1"}).headers["ETag"]
     sqlite = connection.vendor == "sqlite"  # there the box is no part of this database
-    with django_assert_num_queries(7 if sqlite else 15):
+    with django_assert_num_queries(8 if sqlite else 16):
         same = desk.get(url, {"live": "1"}, headers={"If-None-Match": tag})
     assert (same.status_code, same.content) == (304, b"")
     vote(held, held.tokens["A"][4], item)
@@ -86,7 +116,9 @@ def test_speaker_and_items_are_turned_by_buttons(city: City, desk: Client) -> No
     assert desk.post(void, {"note": ""}).status_code == 422
     desk.post(void, {"note": "有人没听清规则"})
     item.refresh_from_db()
-    assert (item.state, item.voids.get().reason) == ("waiting", "有人没听清规则")
+    assert item.state == "waiting"
+    for name in ("session", "session-operate", "session-screen"):
+        assert "有人没听清规则" in text(desk, name, pk)
     seal = reverse("result-step", args=[pk, "seal"])
     assert seal not in text(desk, "session", pk)
     for verb in ("open", "close"):

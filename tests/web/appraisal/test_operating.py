@@ -8,6 +8,8 @@ import pytest
 from luoshi.core.errors import DomainError
 from luoshi.core.voting import Submission, read_token
 from luoshi.web.appraisal import actions
+from luoshi.web.appraisal.actions.operate import HandedIn
+from luoshi.web.appraisal.kinds import frozen_rules
 from luoshi.web.appraisal.models import Item, PaperBallot, Session
 from luoshi.web.appraisal.paper import final_marks, reconciled, unreconciled
 from luoshi.web.audit.models import Entry
@@ -117,8 +119,8 @@ def test_a_token_handed_in_counts_once_on_paper(city: City) -> None:
     vote(held, token, item)
     vote(held, other, item)
     typed = token.lower().replace("-", " ")
-    assert actions.token_replace(code=typed, **held.who) == "A"
-    assert actions.token_replace(code=token, **held.who) == "A"
+    assert actions.token_replace(code=typed, **held.who) == HandedIn("A", again=False)
+    assert actions.token_replace(code=token, **held.who) == HandedIn("A", again=True)
     assert box_in(held).counts() == {"A": 1}
     with pytest.raises(DomainError, match="token-replaced"):
         vote(held, token, item, 2)
@@ -159,3 +161,21 @@ def test_paper_is_entered_by_two_and_settled_by_somebody_who_looked(city: City) 
         actions.paper_enter(marks=rows, by=first, **{**given, "number": 11})
     actions.paper_remove(paper=paper, note="票种写错", by=held.desk, at=NOW)
     assert reconciled(Session.objects.get()) == []
+
+
+def test_no_more_ballots_than_people_expected(city: City) -> None:
+    """More of them under seal would leave the session without a result."""
+    held = started(city)
+    rows = {each.key: dict(FULL) for each in held.session.contenders.all()}
+    size = next(each.size for each in frozen_rules(held.session).classes if each.key == "A")
+    item = act_on(held, actions.item_open)
+    tokens = held.tokens["A"]
+    for token in tokens[:2]:
+        vote(held, token, item)
+    act_on(held, actions.item_close)
+    given = {"session": held.session, "voter_class": "A", "by": held.desk, "at": NOW}
+    for number in range(1, size - 1):
+        actions.paper_enter(number=number, marks=rows, **given)
+    with pytest.raises(DomainError, match="paper-beyond"):
+        actions.paper_enter(number=size - 1, marks=rows, **given)
+    actions.paper_enter(number=1, marks=rows, **{**given, "by": city.actor("assessor")})

@@ -1,5 +1,8 @@
 """What is fixed before a session: rules, contenders, order, tokens; and who may not change it."""
 
+from datetime import date
+from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -9,10 +12,12 @@ from luoshi.core.errors import DomainError, Forbidden
 from luoshi.core.tally import rules_digest
 from luoshi.core.voting import read_token, registry_digest
 from luoshi.web.appraisal import actions
+from luoshi.web.appraisal.facts import data_page
 from luoshi.web.appraisal.models import Session, SessionStep, Token, TokenSheet
 from luoshi.web.audit.models import Entry
-from tests.factories import NOW, City
+from tests.factories import NOW, City, make_commitment
 from tests.web.appraisal.build import LATER, Meeting, draft
+from tests.web.commitments.build import progress
 
 MOST = {"A": 10, "B": 44, "C": 14}
 
@@ -72,7 +77,7 @@ def test_strangers_change_nothing(city: City, other_city: City) -> None:
             with pytest.raises(Forbidden):
                 act(**given)
         with pytest.raises(Forbidden):
-            actions.tokens_make(voter_class="A", count=1, printed=tuple, **given)
+            actions.tokens_make(counts={"A": 1}, printed=dict, **given)
     refused(
         "contender-elsewhere", actions.contenders_add,
         units=[other_city.east], groups={other_city.east.pk: "县区"}, **held.who,
@@ -100,40 +105,24 @@ def test_anyone_draws_the_order_again_from_the_published_seed(city: City) -> Non
 
 def test_tokens_are_made_up_to_the_class_and_kept_as_digests_only(city: City) -> None:
     held = Meeting(city).drawn()
-    made = actions.tokens_make(voter_class="A", count=8, printed=tuple, **held.who)
+    made = actions.tokens_make(counts={"A": 8}, printed=dict, **held.who)["A"]
     assert len(set(made)) == 8
     rows = list(Token.objects.order_by("pk").values_list("digest", "voter_class", "replaced"))
     wanted = sorted(registry_digest(read_token(each)) for each in made)
     assert [(bytes(digest), *more) for digest, *more in rows] == [
         (digest, "A", False) for digest in wanted
     ]
-    late = refused(
-        "tokens-many", actions.tokens_make, voter_class="A", count=3, printed=tuple, **held.who
-    )
+    make = partial(actions.tokens_make, printed=dict, **held.who)
+    late = refused("tokens-many", make, counts={"B": 1, "A": 3})
     assert (late.params["left"], late.params["most"]) == (2, MOST["A"])
-    refused(
-        "tokens-count", actions.tokens_make, voter_class="B", count=251, printed=tuple, **held.who
-    )
-    refused(
-        "voter-class-unknown",
-        actions.tokens_make,
-        voter_class="Z",
-        count=1,
-        printed=tuple,
-        **held.who,
-    )
+    for none in ({}, {"B": 0}, {"B": -1, "A": 2}, {"B": 2001}):
+        refused("tokens-count", make, counts=none)
+    refused("voter-class-unknown", make, counts={"Z": 1})
 
-    def jam(_tokens: tuple[str, ...]) -> None:
+    def jam(_codes: object) -> None:
         raise DomainError("pdf-library-missing")
 
-    refused(
-        "pdf-library-missing",
-        actions.tokens_make,
-        voter_class="B",
-        count=5,
-        printed=jam,
-        **held.who,
-    )
+    refused("pdf-library-missing", make, counts={"B": 5}, printed=jam)
     assert list(TokenSheet.objects.values_list("voter_class", "count")) == [("A", 8)]
     kept = str([entry.after for entry in Entry.objects.all()])
     assert [word for word in made if word in kept or word.replace("-", "") in kept] == []
@@ -172,3 +161,21 @@ def test_data_pages_are_frozen_by_the_calendar_once_slides_are(city: City) -> No
     assert actions.facts_freeze_due(LATER) == 0
     assert {each.frozen_at for each in held.session.contenders.all()} == {LATER}
     refused("facts-frozen", actions.facts_freeze, **held.who)
+
+
+def test_data_page_lists_only_what_somebody_else_verified(city: City) -> None:
+    held = Meeting(city).frozen()
+    contender = held.session.contenders.first()
+    assert contender
+    years = {"starts_on": date(held.session.held_on.year, 1, 1),
+             "due_on": date(held.session.held_on.year, 12, 31)}  # fmt: skip
+    said, found = (make_commitment(city, contender.unit, **years) for _ in range(2))
+    progress(said, "red", said_share=Decimal(1))
+    progress(found, "blue", said_share=Decimal(1), finding="partly", achieved_share=Decimal("0.5"))
+    actions.facts_freeze(**held.who)
+    contender.refresh_from_db()
+    page = data_page(contender)
+    assert page
+    assert [line.text for line in page.lines] == [found.text]
+    assert (page.total, page.judged, page.verified) == (2, 1, 0)
+    assert dict(page.lights) == {"blue": 1, "green": 0, "yellow": 0, "red": 0, "grey": 0}

@@ -109,7 +109,7 @@ def test_the_page_costs_the_same_for_two_and_four_contenders(
 ) -> None:
     few, more = Meeting(city), Meeting(city).drawn()
     few.contenders(city.east, city.west)
-    for held, queries in ((few, 8), (more, 8)):
+    for held, queries in ((few, 9), (more, 9)):
         with django_assert_num_queries(queries):
             text(desk, "session", held.session.pk)
 

@@ -37,14 +37,22 @@ def marks_of(session: Session, rng: np.random.Generator) -> dict[str, dict[str, 
     return found
 
 
+def _exchanged(marks: dict[str, dict[str, str | None]]) -> dict[str, dict[str, str | None]]:
+    first, second = list(marks)[:2]
+    return {**marks, first: marks[second], second: marks[first]}
+
+
 def _mark(strength: int, strict: int, maximum: int, rng: np.random.Generator) -> int:
     given = (strength - strict + int(rng.integers(-1, 2))) * maximum // 20
     return max(0, min(maximum, given))
 
 
-def vote(held: Meeting, *, seed: int = 1, closed: bool = True, **counts: int) -> Meeting:
+def vote(
+    held: Meeting, *, seed: int = 1, closed: bool = True, tied: bool = False, **counts: int
+) -> Meeting:
     """Tokens, a box and ballots of each class: made in the tables, for who operates and who votes
-    have tests of their own."""
+    have tests of their own. ``tied``: every second voter marks as the one before, with the first
+    two contenders exchanged."""
     held.drawn()
     session = held.session
     session.refresh_from_db()
@@ -53,12 +61,14 @@ def vote(held: Meeting, *, seed: int = 1, closed: bool = True, **counts: int) ->
     gate = Gate(item.pk, 1, is_open=True, contenders=keys)
     box = make_box(session.box, [gate])
     rng = np.random.default_rng(seed)
+    marks: dict[str, dict[str, str | None]] = {}
     for voter_class, count in (counts or {"A": 8, "B": 30, "C": 10}).items():
-        for _ in range(count):
+        for at in range(count):
             letters = read_token(new_token())
             digest = registry_digest(letters)
             Token.objects.create(digest=digest, session=session, voter_class=voter_class)
-            given = Submission(item.pk, 1, 1, letters[:8], marks_of(session, rng))
+            marks = _exchanged(marks) if tied and at % 2 else marks_of(session, rng)
+            given = Submission(item.pk, 1, 1, letters[:8], marks)
             box.cast(ballot_key(letters, session.box.hex), voter_class, given)
     Session.objects.filter(pk=session.pk).update(state=SessionState.RUNNING)
     if closed:
@@ -76,8 +86,8 @@ def releasers(held: Meeting) -> tuple[Actor, Actor]:
     return held.city.actor("principal"), held.city.actor("assessor")
 
 
-def computed(held: Meeting, **counts: int) -> Meeting:
-    vote(held, **counts)
+def computed(held: Meeting, *, tied: bool = False, **counts: int) -> Meeting:
+    vote(held, tied=tied, **counts)
     actions.session_seal(**held.who)
     actions.session_compute(**held.who)
     return held

@@ -1,5 +1,5 @@
-"""What a contender's data page tells: verified results, lights, said, did and achieved apart, and
-the place in the last final ranking. Nothing is typed here: every number comes from the facts."""
+"""What a contender's data page tells: what was verified, with lights, said, did and achieved apart,
+and the place in the last final ranking. Nothing is typed here: all of it comes from the facts."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -18,7 +18,7 @@ LEFT_OUT = (CommitmentState.DRAFT, CommitmentState.WITHDRAWN)
 LIGHTS = ("blue", "green", "yellow", "red", "grey")
 FIRST = {"red": 0, "yellow": 1, "blue": 2, "green": 3, "grey": 4}
 MOST_ROWS = 12
-"""Rows of one page: what is late first, then what is verified; the counts tell of all."""
+"""Rows of one page, what is late first; the counts tell of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class DataPage:
-    """A contender's data page as it is shown. ``lights``: how many of each colour."""
+    """A contender's data page as it is shown.
+
+    ``total``: how many it leads; ``verified`` of these were found true; ``judged``: had a finding
+    at all, ``lights``: how many of these have each colour.
+    """
 
     contender: Contender
     as_of: str
     total: int
+    judged: int
     verified: int
     lights: tuple[tuple[str, int], ...]
     lines: tuple[Line, ...]
@@ -69,11 +74,15 @@ def facts_of(session: Session, units: Collection[int], on: date) -> dict[int, di
 
 
 def _counted(rows: list[Commitment]) -> dict[str, Any]:
-    told = [_told(each) for each in rows]
-    shown = sorted(told, key=lambda each: FIRST[each["light"]])[:MOST_ROWS]
-    lights = {light: sum(each["light"] == light for each in told) for light in LIGHTS}
-    verified = sum(each["finding"] == "confirmed" for each in told)
-    return {"total": len(told), "verified": verified, "lights": lights, "rows": shown}
+    """Only what somebody else verified is listed; what nobody looked at is told as a number."""
+    told = [each for each in map(_told, rows) if each["finding"]]
+    return {
+        "total": len(rows),
+        "judged": len(told),
+        "verified": sum(each["finding"] == "confirmed" for each in told),
+        "lights": {light: sum(each["light"] == light for each in told) for light in LIGHTS},
+        "rows": sorted(told, key=lambda each: FIRST[each["light"]])[:MOST_ROWS],
+    }
 
 
 def _told(row: Commitment) -> dict[str, Any]:
@@ -134,6 +143,7 @@ def data_page(contender: Contender) -> DataPage | None:
         contender=contender,
         as_of=facts["as_of"],
         total=facts["total"],
+        judged=facts.get("judged", facts["total"]),
         verified=facts["verified"],
         lights=tuple((light, facts["lights"][light]) for light in LIGHTS),
         lines=tuple(_lines(facts["rows"])),

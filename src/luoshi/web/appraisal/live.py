@@ -7,7 +7,14 @@ from datetime import datetime, timedelta
 
 from luoshi.web.appraisal.actions import items_now
 from luoshi.web.appraisal.kinds import frozen_rules, in_blocks, warnings
-from luoshi.web.appraisal.models import Contender, Item, ItemState, Session, SessionState
+from luoshi.web.appraisal.models import (
+    Contender,
+    Item,
+    ItemState,
+    ItemVoid,
+    Session,
+    SessionState,
+)
 from luoshi.web.appraisal.queries import contenders_of
 from luoshi.web.box import box_of
 
@@ -23,10 +30,12 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Voting:
-    """An item with what came in so far; nothing of it before it was first opened."""
+    """An item with what came in so far; nothing of it before it was first opened. ``void``: the
+    last time its marks were made void."""
 
     item: Item
     counts: tuple[Count, ...]
+    void: ItemVoid | None = None
 
     @property
     def is_open(self) -> bool:
@@ -75,6 +84,12 @@ class Live:
         return next((each for each in self.votings if each.is_open), None)
 
     @property
+    def void(self) -> ItemVoid | None:
+        """Of the item that is open or waits to be opened again, the first where several do."""
+        found = (each.void for each in self.votings if each.void and not each.is_closed)
+        return next(found, None)
+
+    @property
     def all_closed(self) -> bool:
         """Whether nothing more is voted on."""
         return bool(self.votings) and all(each.is_closed for each in self.votings)
@@ -85,6 +100,7 @@ class Live:
             beside, self.session.state, self.session.digest,
             [(each.pk, each.on_stage_at, each.left_stage_at) for each in self.contenders],
             [(each.item.pk, each.item.state, each.item.turn, each.counts) for each in self.votings],
+            self.void and self.void.pk,
         )  # fmt: skip
         return f'"{hashlib.sha256(repr(told).encode()).hexdigest()[:32]}"'
 
@@ -115,6 +131,7 @@ def _speech(contender: Contender) -> Speech | None:
 
 def _votings(session: Session, at: datetime) -> list[Voting]:
     items, box, classes = items_now(session, at), box_of(session.box), frozen_rules(session).classes
+    voids = {each.item_id: each for each in ItemVoid.objects.filter(item__session=session)}
     found = []
     for item in items:
         told = box.counts(item.pk) if item.turn else {}
@@ -122,5 +139,5 @@ def _votings(session: Session, at: datetime) -> list[Voting]:
             Count(f"{each.key} {each.name}", in_blocks(told.get(each.key, 0), each.size), each.size)
             for each in classes
         )
-        found.append(Voting(item, counts if item.turn else ()))
+        found.append(Voting(item, counts if item.turn else (), voids.get(item.pk)))
     return found

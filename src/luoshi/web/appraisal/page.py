@@ -15,7 +15,7 @@ from luoshi.core.tally import TallyRules, tally_rules_from
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.appraisal.kinds import named, preset, rules_of
 from luoshi.web.appraisal.models import Contender, Releaser, Session, SessionState
-from luoshi.web.appraisal.queries import contenders_of, is_voted, steps_of, token_counts
+from luoshi.web.appraisal.queries import contenders_of, is_voted, steps_of, token_counts, voids_of
 from luoshi.web.appraisal.rules import can_run_sessions
 from luoshi.web.appraisal.wording import VERBS
 
@@ -94,12 +94,23 @@ def detail_of(actor: Actor, session: Session) -> Detail:
         tasks=tasks,
         acts=list(_acts(session, tasks, sum(tokens.values()))) if runs else [],
         waits=_waits(session, tasks),
-        told=[
-            Told(VERBS.get(f"session.{each.verb}", each.verb), each.decided_by.name,
-                 each.decided_at, each.note)
-            for each in steps_of(session)
-        ],
+        told=_told(session),
     )  # fmt: skip
+
+
+def _told(session: Session) -> list[Told]:
+    """Its steps and what was made void, with the reasons, in the order of time: two queries."""
+    steps = [
+        Told(VERBS.get(f"session.{each.verb}", each.verb), each.decided_by.name,
+             each.decided_at, each.note)
+        for each in steps_of(session)
+    ]  # fmt: skip
+    voids = [
+        Told(VERBS["session.void"], each.voided_by.name, each.voided_at,
+             _("%(item)s：%(reason)s") % {"item": each.item.title, "reason": each.reason})
+        for each in voids_of(session)
+    ]  # fmt: skip
+    return sorted(steps + voids, key=lambda each: each.at)
 
 
 def template_name(key: str) -> str:

@@ -12,6 +12,7 @@ from luoshi.web.accounts.queries import in_force
 from luoshi.web.appraisal.models import (
     Contender,
     ItemState,
+    ItemVoid,
     PaperBallot,
     Releaser,
     Session,
@@ -90,6 +91,12 @@ def releasing_people(jurisdiction_id: int, on: date) -> QuerySet[User]:
 def steps_of(session: Session) -> QuerySet[SessionStep]:
     """The decisions on its way, the first one first."""
     return session.steps.select_related("decided_by")
+
+
+def voids_of(session: Session) -> QuerySet[ItemVoid]:
+    """What was made void and why, the first one first: for everybody who sees the session."""
+    rows = ItemVoid.objects.filter(item__session=session)
+    return rows.select_related("item", "voided_by")
 
 
 def token_counts(session: Session) -> dict[str, int]:

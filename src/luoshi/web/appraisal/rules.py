@@ -74,6 +74,8 @@ def is_releaser(actor: Actor, session: Session) -> bool:
 
 
 def can_read_ballots(actor: Actor, session: Session) -> Decision:
-    """The auditor, to count again: in a small class the ballot tells the voter."""
-    held = actor.holds("auditor", jurisdiction_id=session.jurisdiction_id)
-    return allowed_if(held, "ballots-auditor-only")
+    """The auditor, to count again, once the two have released the result: in a small class the
+    ballot tells the voter."""
+    if not actor.holds("auditor", jurisdiction_id=session.jurisdiction_id):
+        return Denied("ballots-auditor-only")
+    return allowed_if(session.state in PUBLIC, "ballots-not-released")

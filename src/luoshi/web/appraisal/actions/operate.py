@@ -1,6 +1,7 @@
 """The day itself: who speaks, what is open, what is void. The box decides what is taken; the state
 of an item follows it (ADR 12)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from luoshi.web.appraisal.models import (
     SessionState,
     Token,
 )
+from luoshi.web.appraisal.wrongcodes import begin_counting
 from luoshi.web.audit.actions import record
 from luoshi.web.box import box_of, make_box
 
@@ -39,7 +41,8 @@ def voting_start(*, session: Session, by: Actor, at: datetime) -> Session:
         if not fresh.tokens.exists():
             raise Refused("tokens-none")
         make_box(fresh.box, [_gate(item) for item in fresh.items.prefetch_related("contenders")])
-        take_step(fresh, "start", by=by, at=at)
+        fresh.wrong_before = begin_counting()
+        take_step(fresh, "start", by=by, at=at, columns=("wrong_before",))
     return fresh
 
 
@@ -133,8 +136,16 @@ def _locked(item: Item, by: Actor) -> tuple[Item, Session]:
     return Item.objects.select_for_update().get(pk=item.pk), session
 
 
-def token_replace(*, session: Session, code: str, by: Actor, at: datetime) -> str:
-    """A token is handed in for a paper ballot of its class, which is what comes back.
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A token that was handed in. ``again``: it was before, and may have had its paper ballot."""
+
+    voter_class: str
+    again: bool
+
+
+def token_replace(*, session: Session, code: str, by: Actor, at: datetime) -> HandedIn:
+    """A token is handed in for a paper ballot of its class.
 
     The registry first, then the box: from then on nothing is taken from it, and what was, is gone.
     Told again after a power cut, it does the rest. Whether a ballot lay there, nobody is told.
@@ -146,14 +157,15 @@ def token_replace(*, session: Session, code: str, by: Actor, at: datetime) -> st
         if fresh.paper_ballots.exists():
             raise Refused("paper-begun")
         token = _token(fresh, registry_digest(letters))
-        if not token.replaced:
+        again = token.replaced
+        if not again:
             token.replaced = True
             token.save(update_fields=["replaced"])
             after = {"class": token.voter_class}
             record(by=by, at=at, verb="session.replace", obj=fresh, after=after)
     box = box_of(fresh.box)
     box.drop(box.key(letters))
-    return token.voter_class
+    return HandedIn(token.voter_class, again)
 
 
 def _token(session: Session, digest: bytes) -> Token:

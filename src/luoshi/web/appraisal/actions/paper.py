@@ -8,6 +8,7 @@ from django.db import transaction
 
 from luoshi.core.errors import Invalid, Refused
 from luoshi.core.tally import ABSTAIN, TallyRules
+from luoshi.core.tally.rules import VoterClass
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.appraisal.actions.steps import require_reason, require_state
 from luoshi.web.appraisal.actions.tokens import class_of
@@ -15,6 +16,7 @@ from luoshi.web.appraisal.kinds import frozen_rules, tokens_most
 from luoshi.web.appraisal.models import Item, ItemState, PaperBallot, Session, SessionState
 from luoshi.web.appraisal.rules import can_enter_paper, can_run_sessions
 from luoshi.web.audit.actions import record
+from luoshi.web.box import box_of
 
 Marks = Mapping[str, Mapping[str, str | None]]
 """Contender → criterion → mark, ``"abstain"`` or None, as in the sealed list."""
@@ -35,7 +37,7 @@ def paper_enter(
 
     Paper is entered once every item is closed: emptied out, shuffled and numbered, so that neither
     number nor time leads to a voter. Raises Refused ``paper-not-yet``, ``paper-entered``,
-    ``paper-many``; Invalid ``paper-number``, ``paper-mark``.
+    ``paper-beyond``; Invalid ``paper-number``, ``paper-mark``.
     """
     fresh = _entering(session, by)
     told = class_of(fresh, voter_class)
@@ -45,6 +47,7 @@ def paper_enter(
     rows = PaperBallot.objects.select_for_update().filter(session=fresh)
     paper = rows.filter(voter_class=voter_class, number=number).first()
     if paper is None:
+        _require_room(fresh, told)
         paper = PaperBallot.objects.create(
             session=fresh, voter_class=voter_class, number=number,
             first=kept, first_by_id=by.user_id,
@@ -57,6 +60,16 @@ def paper_enter(
         paper.save(update_fields=["second", "second_by"])
     record(by=by, at=at, verb="paper.enter", obj=paper, after={"session": fresh.pk})
     return paper
+
+
+def _require_room(session: Session, told: VoterClass) -> None:
+    """More ballots than people expected leave a session without a result, and none can be taken
+    out under seal. Whoever handed a token in has a paper ballot in any case."""
+    came = box_of(session.box).counts().get(told.key, 0)
+    handed_in = session.tokens.filter(voter_class=told.key, replaced=True).count()
+    entered = session.paper_ballots.filter(voter_class=told.key).count()
+    if entered >= max(told.size - came, handed_in):
+        raise Refused("paper-beyond", name=told.key, size=told.size)
 
 
 @transaction.atomic

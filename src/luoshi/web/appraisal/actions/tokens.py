@@ -1,6 +1,6 @@
 """Paper tokens: made and handed to the printer in one go, and never kept in the clear."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -17,51 +17,61 @@ from luoshi.web.audit.actions import record
 
 ISSUING = (SessionState.FROZEN, SessionState.RUNNING)
 Printed = TypeVar("Printed")
+Codes = Mapping[str, tuple[str, ...]]
+"""By class, the codes of its tokens."""
 BATCH = 500
 
 
 def tokens_make(
     *,
     session: Session,
-    voter_class: str,
-    count: int,
-    printed: Callable[[tuple[str, ...]], Printed],
+    counts: Mapping[str, int],
+    printed: Callable[[Codes], Printed],
     by: Actor,
     at: datetime,
 ) -> Printed:
-    """What ``printed`` makes of so many new tokens (``XXXX-XXXX-XXXX-XXXX``) of a class.
+    """What ``printed`` makes of so many new tokens (``XXXX-XXXX-XXXX-XXXX``) of each class.
 
     It is printed before the transaction begins, so that nobody waits for it and a printer that
     fails leaves no token. Rows are laid by digest: nothing tells which card is which row. Raises
     Invalid ``tokens-count``; Refused ``tokens-many``; as ``printed`` does.
     """
     with transaction.atomic():
-        _allowed(session, voter_class, count, by)
-    tokens = tuple(new_token() for _ in range(count))
-    paper = printed(tokens)
-    digests = sorted(registry_digest(read_token(each)) for each in tokens)
+        _allowed(session, counts, by)
+    codes = {key: tuple(new_token() for _ in range(count)) for key, count in counts.items()}
+    paper = printed(codes)
     with transaction.atomic():
-        fresh = _allowed(session, voter_class, count, by)
-        Token.objects.bulk_create(
-            [Token(digest=each, session=fresh, voter_class=voter_class) for each in digests],
-            batch_size=BATCH,
-        )
-        sheet = TokenSheet.objects.create(
-            session=fresh, voter_class=voter_class, count=count, made_by_id=by.user_id, made_at=at
-        )
-        after = {"session": fresh, "class": voter_class, "count": count}
-        record(by=by, at=at, verb="tokens.make", obj=sheet, after=after)
+        fresh = _allowed(session, counts, by)
+        for key, made in codes.items():
+            _keep(fresh, key, made, by, at)
     return paper
 
 
-def _allowed(session: Session, voter_class: str, count: int, by: Actor) -> Session:
+def _keep(
+    session: Session, voter_class: str, codes: Sequence[str], by: Actor, at: datetime
+) -> None:
+    digests = sorted(registry_digest(read_token(each)) for each in codes)
+    Token.objects.bulk_create(
+        [Token(digest=each, session=session, voter_class=voter_class) for each in digests],
+        batch_size=BATCH,
+    )
+    count = len(codes)
+    sheet = TokenSheet.objects.create(
+        session=session, voter_class=voter_class, count=count, made_by_id=by.user_id, made_at=at
+    )
+    after = {"session": session, "class": voter_class, "count": count}
+    record(by=by, at=at, verb="tokens.make", obj=sheet, after=after)
+
+
+def _allowed(session: Session, counts: Mapping[str, int], by: Actor) -> Session:
     fresh = locked(session, by, *ISSUING)
-    most = tokens_most(class_of(fresh, voter_class).size)
-    if not 1 <= count <= tokens_at_once():
-        raise Invalid("tokens-count", field="count", most=tokens_at_once())
-    left = most - fresh.tokens.filter(voter_class=voter_class).count()
-    if count > left:
-        raise Invalid("tokens-many", field="count", left=left, most=most)
+    if min(counts.values(), default=0) < 1 or sum(counts.values()) > tokens_at_once():
+        raise Invalid("tokens-count", most=tokens_at_once())
+    for key, count in counts.items():
+        most = tokens_most(class_of(fresh, key).size)
+        left = most - fresh.tokens.filter(voter_class=key).count()
+        if count > left:
+            raise Invalid("tokens-many", field=f"count-{key}", left=left, most=most)
     return fresh
 
 

@@ -30,10 +30,8 @@ WRONG = {
 
 
 class TokensForm(Dressed):
-    """So many tokens of a class, for an address in the hall."""
+    """So many tokens of each class (``count-KEY``), for an address in the hall."""
 
-    voter_class = forms.ChoiceField(label=_("票种"))
-    count = WholeField(label=_("张数"), min_value=1)
     address = forms.RegexField(
         label=_("会场访问地址"),
         regex=ADDRESS,
@@ -44,9 +42,21 @@ class TokensForm(Dressed):
 
     def __init__(self, *args: Any, classes: Sequence[VoterClass], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["voter_class"].choices = [  # type: ignore[attr-defined]
-            (each.key, f"{each.key} {each.name}") for each in classes
-        ]
+        self.keys = [each.key for each in classes]
+        for each in classes:
+            words = {"key": each.key, "name": each.name}
+            self.fields[f"count-{each.key}"] = WholeField(
+                label=_("%(key)s 票 %(name)s") % words, min_value=0, required=False
+            )
+        self.order_fields([*(f"count-{key}" for key in self.keys), "address"])
+        if not self.is_bound:
+            dress(self)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many of each class that gets any."""
+        told = {key: self.cleaned_data[f"count-{key}"] for key in self.keys}
+        return {key: count for key, count in told.items() if count}
 
     def clean_address(self) -> str:
         """Never this computer's name for itself: no phone finds it there."""

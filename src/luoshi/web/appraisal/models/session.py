@@ -32,7 +32,8 @@ class Session(models.Model):
     (``kinds.GROUP``). ``rules`` and ``digest`` (SHA-256 of their canonical bytes, hex):
     the whole of them, contenders included, from the day they are frozen. ``box`` names the ballot
     box and nothing else; ``slides_until``: contenders may exchange their slides until then.
-    ``seed``: chance drawn before everybody, which decides the order.
+    ``seed``: chance drawn before everybody, which decides the order. ``wrong_before``: how many
+    wrong codes had come before its voting began.
     """
 
     jurisdiction = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
@@ -52,6 +53,7 @@ class Session(models.Model):
     state = models.CharField(
         _("状态"), max_length=10, choices=SessionState.choices, default=SessionState.PREPARING
     )
+    wrong_before = models.PositiveIntegerField(default=0)
     repeats = models.OneToOneField("self", models.PROTECT, null=True, related_name="repeated_by")
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()

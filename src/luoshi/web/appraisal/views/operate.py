@@ -20,9 +20,9 @@ from luoshi.web.appraisal.models import Item, Session
 from luoshi.web.appraisal.page import readable
 from luoshi.web.appraisal.queries import last_slides
 from luoshi.web.appraisal.views.frame import asked, form_page, form_view, session_run
+from luoshi.web.appraisal.wrongcodes import wrong_codes
 from luoshi.web.commitments.forms import posted, refusals_on
 from luoshi.web.http import Request, page
-from luoshi.web.voting.guesses import wrong_codes
 
 OPERATE, SCREEN = "appraisal/operate.html", "appraisal/screen.html"
 
@@ -42,7 +42,7 @@ def screen(request: Request, pk: int) -> HttpResponse:
 def _live_page(request: Request, session: Session, template: str) -> HttpResponse:
     live = live_of(session, request.at)
     asks = "live" in request.GET
-    wrong = wrong_codes() if template == OPERATE else 0
+    wrong = wrong_codes(session) if template == OPERATE else 0
     tag = live.tag(f"{get_language()} {wrong}")
     if asks and (same := get_conditional_response(request, etag=tag)):
         return _fresh(same, tag)
@@ -135,13 +135,16 @@ def replace(request: Request, pk: int) -> HttpResponse:
     """A dead phone: the token is handed in, a paper ballot of its class handed out."""
     session = session_run(request, pk)
     form = ReplaceForm(posted(request))
-    voter_class = None
+    voter_class, again = None, False
     if form.is_valid():
         with refusals_on(form):
             code = form.cleaned_data["code"]
-            key = actions.token_replace(session=session, code=code, by=request.actor, at=request.at)
+            token = actions.token_replace(
+                session=session, code=code, by=request.actor, at=request.at
+            )
             rules = readable(session, ())
+            key, again = token.voter_class, token.again
             voter_class = next(each for each in rules.classes if each.key == key) if rules else None
             form = ReplaceForm()
-    context = {"session": session, "voter_class": voter_class}
+    context = {"session": session, "voter_class": voter_class, "again": again}
     return form_page(request, "appraisal/replace.html", form, **context)

@@ -69,7 +69,7 @@ def result(request: Request, pk: int) -> HttpResponse:
         "releasers": named,
         "refusals": refusals_of(session) if session.state == "computed" else [],
         "is_public": session.state in PUBLIC,
-        "whole": found is not None and may_hold_ballots(session, found),
+        "whole": found is not None and may_hold_ballots(found),
         "drafts": can_draft_bulletin(request.actor, session),
         "repeat": repeat_of(session) if found and found.tally["failures"] else None,
         "destruction": destruction_of(session) if session.state == "accepted" else None,

@@ -1,7 +1,5 @@
 """Tokens: how many each class has, cards to print, and a class made void before the session."""
 
-from collections.abc import Sequence
-
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
@@ -9,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from luoshi.core.voting import read_token
-from luoshi.render.cards import HEIGHT, WIDTH, Card, CardWords, card_pages
-from luoshi.render.vector import svg_pdf
+from luoshi.render.cards import Card, CardWords, cards_pdf
 from luoshi.web.appraisal import actions
+from luoshi.web.appraisal.actions.tokens import Codes
 from luoshi.web.appraisal.forms import ReasonForm, TokensForm
 from luoshi.web.appraisal.forms.day import LOOPBACK
 from luoshi.web.appraisal.kinds import frozen_rules, tokens_at_once, tokens_most
@@ -45,36 +43,38 @@ def cards(request: Request, pk: int) -> HttpResponse:
 
 
 def _cards(request: Request, session: Session, form: TokensForm) -> bytes:
-    told = form.cleaned_data
-    address = told["address"].rstrip("/")
-    name = next(each for each in frozen_rules(session).classes if each.key == told["voter_class"])
-    words = CardWords(
-        title=session.title,
-        voter_class=_("%(key)s 票 %(name)s") % {"key": name.key, "name": name.name},
-        short=f"{address.partition('://')[2]}/v/",
-        advice=_("只凭此票评分，不记名，用完自己收好"),
-    )
+    address = form.cleaned_data["address"].rstrip("/")
+    names = {each.key: each.name for each in frozen_rules(session).classes}
 
-    def printed(codes: Sequence[str]) -> bytes:
-        rows = [Card(code, f"{address}/v/{read_token(code)}/") for code in codes]
-        return svg_pdf(card_pages(rows, words), WIDTH, HEIGHT)
+    def words(key: str) -> CardWords:
+        return CardWords(
+            title=session.title,
+            voter_class=_("%(key)s 票 %(name)s") % {"key": key, "name": names[key]},
+            short=f"{address.partition('://')[2]}/v/",
+            advice=_("只凭此票评分，不记名，用完自己收好"),
+        )
+
+    def printed(codes: Codes) -> bytes:
+        return cards_pdf(
+            [
+                (words(key), [Card(code, f"{address}/v/{read_token(code)}/") for code in made])
+                for key, made in codes.items()
+            ]
+        )
 
     return actions.tokens_make(
-        session=session, voter_class=name.key, count=told["count"], printed=printed,
-        by=request.actor, at=request.at,
-    )  # fmt: skip
+        session=session, counts=form.counts, printed=printed, by=request.actor, at=request.at
+    )
 
 
 def _form(request: Request, session: Session) -> TokensForm | None:
     if session.state not in (SessionState.FROZEN, SessionState.RUNNING):
         return None
     rules, counts = frozen_rules(session), token_counts(session)
-    missing = [(each, each.size - counts.get(each.key, 0)) for each in rules.classes]
-    first, count = next((pair for pair in missing if pair[1] > 0), (rules.classes[0], 1))
-    initial = {
-        "voter_class": first.key, "count": min(count, tokens_at_once()),
-        "address": "" if LOOPBACK.match(settings.SITE_URL) else settings.SITE_URL,
-    }  # fmt: skip
+    initial: dict[str, object] = {
+        f"count-{each.key}": max(0, each.size - counts.get(each.key, 0)) for each in rules.classes
+    }
+    initial["address"] = "" if LOOPBACK.match(settings.SITE_URL) else settings.SITE_URL
     return TokensForm(posted(request), classes=rules.classes, initial=initial)
 
 

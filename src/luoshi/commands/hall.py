@@ -17,6 +17,14 @@ BRIDGES = ("docker", "br-", "veth", "virbr", "vmnet", "tun", "tap", "utun", "zt"
 LOOPBACK = "127.0.0.1,localhost,[::1]"
 
 
+MOST_PROCESSES = 4
+
+
+def hall_processes() -> int:
+    """How many processes serve a hall: a core each, for a thousand phones send at once."""
+    return min(os.cpu_count() or 1, MOST_PROCESSES)
+
+
 def local_addresses() -> list[str]:
     """The laptop's IPv4 addresses on local networks, as a phone would type them."""
     return usable(_of_interfaces())

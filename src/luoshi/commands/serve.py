@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from luoshi.commands.hall import announce_hall, open_hall
+from luoshi.commands.hall import announce_hall, hall_processes, open_hall
 from luoshi.commands.site import migrate_when_needed, note_sizes, start_site
 from luoshi.demo.logins import LOGINS, PASSWORD
 
@@ -43,9 +43,7 @@ class Port(click.IntRange):
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
-    help="服务进程数 serving processes",
+    help="服务进程数 serving processes  [default: 1; with --hall one a core, at most 4]",
 )
 @click.option(
     "--demo",
@@ -57,7 +55,7 @@ class Port(click.IntRange):
     is_flag=True,
     help="在会场局域网上提供投票，打印地址和二维码 serve a hall's own Wi-Fi, print address and QR",
 )
-def serve(port: int, host: str | None, workers: int, demo: bool, hall: bool) -> None:
+def serve(port: int, host: str | None, workers: int | None, demo: bool, hall: bool) -> None:
     """启动网站和后台任务，按 Ctrl-C 停止。数据放在 LUOSHI_DATA_DIR（默认 ./var）。
 
     退出码：0 正常停止；1 端口被占用、没有局域网、数据目录不能写或设置有误。
@@ -80,7 +78,7 @@ def serve(port: int, host: str | None, workers: int, demo: bool, hall: bool) -> 
     announce("127.0.0.1" if hall else host, port, demo)
     if phones:
         announce_hall(*phones, port)
-    become_supervisor(host, port, workers)
+    become_supervisor(host, port, workers or (hall_processes() if hall else 1))
 
 
 def become_supervisor(host: str, port: int, workers: int) -> None:

@@ -128,6 +128,29 @@ def test_a_token_handed_in_for_paper_counts_no_more(box: Box) -> None:
     assert (box.taken(), box.counts(), box.standing(mine)) == ((), {}, None)
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of a file the bytes are read")
+def test_after_the_close_rows_lie_by_key_and_are_of_one_moment(box: Box, name: UUID) -> None:
+    arrived = sorted((key() for _ in range(40)), key=lambda each: each[::-1])
+    for at, each in enumerate((*arrived, *arrived[::3])):
+        box.cast(each, "A", given("5", "6", edition=1 + at // 40, sending=str(at)))
+
+    def lying() -> tuple[list[bytes], set[str]]:
+        table = f"box_{name.hex}_ballot"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT key, xmin::text FROM {table} ORDER BY ctid")
+            rows = cursor.fetchall()
+        return [bytes(row[0]) for row in rows], {row[1] for row in rows}
+
+    assert lying()[0] != sorted(arrived)
+    box.set_gate(1, turn=1, is_open=False)
+    keys, moments = lying()
+    assert (keys, len(moments)) == (sorted(arrived), 1)
+    box.set_gate(2, turn=1, is_open=True)
+    box.cast(arrived[-1], "A", given("4", item=2))
+    box.set_gate(2, turn=1, is_open=False)
+    assert lying()[0] == sorted(arrived)
+
+
 @pytest.mark.parametrize(
     ("sql", "told"),
     [

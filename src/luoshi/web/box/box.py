@@ -8,7 +8,6 @@ import json
 import logging
 import sqlite3
 import threading
-from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +35,7 @@ from luoshi.web.box.postgres import PostgresStore
 from luoshi.web.box.rows import Row, sealer_of
 from luoshi.web.box.sqlite import SqliteStore
 from luoshi.web.box.store import Run, Store
+from luoshi.web.box.together import Together
 
 log = logging.getLogger("luoshi.box")
 MOST_AT_ONCE = 128
@@ -64,14 +64,16 @@ class Standing:
     editions: Mapping[int, int]
 
 
+@dataclass(frozen=True, slots=True)
 class _Wish:
     """A ballot that waits to be written."""
 
-    __slots__ = ("given", "key", "outcome", "voter_class")
+    key: bytes
+    voter_class: str
+    given: Submission
 
-    def __init__(self, key: bytes, voter_class: str, given: Submission) -> None:
-        self.key, self.voter_class, self.given = key, voter_class, given
-        self.outcome: Kept | Exception | None = None
+
+Outcome = Kept | Exception
 
 
 class Box:
@@ -80,8 +82,7 @@ class Box:
     def __init__(self, name: str, store: Store) -> None:
         self._name, self._store = name, store
         self._sealer = sealer_of(name)
-        self._waiting: deque[_Wish] = deque()
-        self._turn = threading.Lock()
+        self._together: Together[_Wish, Outcome] = Together(self._write, MOST_AT_ONCE)
 
     def key(self, letters: str) -> bytes:
         """Under what the ballot of a token lies here (``letters`` as ``read_token`` gives them)."""
@@ -120,14 +121,10 @@ class Box:
         Refused("box-missing"); Refused("ballot-altered") where the row was changed by another
         hand; Refused("box-unavailable") where it could not be written: then it may be sent again.
         """
-        wish = _Wish(key, voter_class, given)
-        self._waiting.append(wish)
-        with self._turn:
-            while wish.outcome is None:
-                self._write()
-        if isinstance(wish.outcome, Exception):
-            raise wish.outcome
-        return wish.outcome
+        outcome = self._together.ask(_Wish(key, voter_class, given))
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
     def standing(self, key: bytes) -> Standing | None:
         """What was taken from that token; None where nothing was."""
@@ -187,25 +184,21 @@ class Box:
         """Leave nothing of the box. Who asks for it later is told that it is missing."""
         self._store.destroy()
 
-    def _write(self) -> None:
-        wishes = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_AT_ONCE))]
-        outcomes: Sequence[Kept | Exception]
+    def _write(self, wishes: Sequence[_Wish]) -> Sequence[Outcome]:
         try:
             with self._store.writing() as run:
-                outcomes = self._decided(run, wishes)
+                return self._decided(run, wishes)
         except DomainError as error:
-            outcomes = [type(error)(error.code, **error.params) for _ in wishes]
+            return [type(error)(error.code, **error.params) for _ in wishes]
         except (sqlite3.Error, Error, OSError) as error:
             log.warning("ballots could not be written: %s", type(error).__name__)
-            outcomes = [Refused("box-unavailable") for _ in wishes]
-        for wish, outcome in zip(wishes, outcomes, strict=True):
-            wish.outcome = outcome
+            return [Refused("box-unavailable") for _ in wishes]
 
-    def _decided(self, run: Run, wishes: Sequence[_Wish]) -> list[Kept | Exception]:
+    def _decided(self, run: Run, wishes: Sequence[_Wish]) -> list[Outcome]:
         gates = self._gates(run)
         known = self._held(run, [wish.key for wish in wishes])
         fresh: dict[bytes, Held] = {}
-        outcomes: list[Kept | Exception] = []
+        outcomes: list[Outcome] = []
         for wish in wishes:
             held = fresh.get(wish.key) or known.get(wish.key)
             try:

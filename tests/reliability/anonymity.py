@@ -11,7 +11,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+from tests.reliability.databases import files_of
 from tests.reliability.inside import ask
 from tests.reliability.lay import PLACE, Laid, laid
 from tests.served import environment_of
@@ -22,21 +24,21 @@ DOUBT = 0.001
 """Below this probability an order is no accident."""
 
 
-def anonymity(folder: Path, tokens: int, leaky: bool = False) -> dict[str, Any]:
+def anonymity(folder: Path, tokens: int, leaky: bool = False, database: str = "") -> dict[str, Any]:
     """Findings by place; empty lists and probabilities above ``DOUBT`` where nothing leaks."""
-    hall = laid(folder, contenders=3, tokens=tokens)
+    hall = laid(folder, contenders=3, tokens=tokens, database=database)
     order = list(range(tokens))
     random.Random(tokens).shuffle(order)
     arrived = [hall.tokens[at] for at in order]
-    _vote(folder, arrived, leaky)
-    names = ask("keys", folder)
+    _vote(folder, arrived, leaky, database)
+    names = ask("keys", folder, database)
     registry = [bytes.fromhex(names[at][0]) for at in order]
     keys = [bytes.fromhex(names[at][1]) for at in order]
-    open_box = _read(folder)
+    open_box = _read(folder, hall, database)
     found = _looked(open_box, arrived, registry, keys, "after the close")
-    document = ask("sealed", folder)["document"].encode()
-    ask("destroyed", folder)
-    after = _read(folder)
+    document = ask("sealed", folder, database)["document"].encode()
+    ask("destroyed", folder, database)
+    after = _read(folder, hall, database)
     gone = _looked(after, arrived, [], [], "after the seal")
     gone["keys after the seal"] = [p for p, data in after.items() if any(k in data for k in keys)]
     gone["tokens in the list"] = [t for t in arrived if t.encode() in document]
@@ -103,21 +105,24 @@ def _ranks(values: Iterable[float]) -> list[int]:
     return ranks
 
 
-def _vote(folder: Path, arrived: Sequence[str], leaky: bool) -> None:
+def _vote(folder: Path, arrived: Sequence[str], leaky: bool, database: str) -> None:
     """All send one after the other, a third of them change theirs; then the item closes."""
     (folder / "arrived.txt").write_text("\n".join(arrived))
     log = folder / "log.txt"
     with log.open("wb") as stream:
         subprocess.run(
             [sys.executable, "-m", "tests.reliability.anonymity", str(folder), str(int(leaky))],
-            cwd=ROOT, env=environment_of(folder), check=True, stdout=stream, stderr=stream,
+            cwd=ROOT, env=environment_of(folder, database), check=True, stdout=stream,
+            stderr=stream,
         )  # fmt: skip
     (folder / "arrived.txt").unlink()
 
 
-def _read(folder: Path) -> dict[str, bytes]:
-    """Every file below the data folder, as it lies on the disk."""
-    return {
+def _read(folder: Path, hall: Laid, database: str) -> dict[str, bytes]:
+    """Every file below the data folder and of the database, as it lies on the disk."""
+    tables = files_of(database) if database else {}
+    box = f"box_{UUID(hall.box).hex}"
+    return {name.replace(box, "box"): data for name, data in tables.items()} | {
         str(path.relative_to(folder)).replace(path.stem, "box") if path.parent.name == "boxes"
         else str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*")) if path.is_file() and path.name != PLACE
@@ -131,12 +136,13 @@ def vote_all(folder: Path, leaky: bool) -> None:
     from luoshi.commands.site import start_site
 
     start_site()
-    from luoshi.web.box import sqlite
+    from luoshi.web.box import postgres, sqlite
     from luoshi.web.voting import answers
 
     if leaky:
         sqlite.TABLES = sqlite.TABLES.replace(") WITHOUT ROWID", ")")
-        sqlite.SqliteStore.rewrite = lambda self: None  # type: ignore[method-assign]
+        for store in (sqlite.SqliteStore, postgres.PostgresStore):
+            store.rewrite = lambda self: None  # type: ignore[method-assign]
     hall = Laid(**json.loads((folder / PLACE).read_text()))
     if leaky:
         _made_leaky(hall)
@@ -147,8 +153,6 @@ def vote_all(folder: Path, leaky: bool) -> None:
     for token in arrived[::3]:
         body = hall.ballot(token, chance, edition=2)
         answers.ballot(json.dumps(body).encode(), "", "")
-    from uuid import UUID
-
     from luoshi.web.box import box_of
 
     box_of(UUID(hall.box)).set_gate(hall.item, turn=1, is_open=False)
@@ -156,8 +160,6 @@ def vote_all(folder: Path, leaky: bool) -> None:
 
 def _made_leaky(hall: Laid) -> None:
     """The same box with rows that have numbers, as a careless table would."""
-    from uuid import UUID
-
     from luoshi.core.voting import Gate
     from luoshi.web.box import box_of, make_box
 

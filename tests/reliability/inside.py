@@ -67,13 +67,28 @@ def keys(hall: Laid) -> list[list[str]]:
     return [[registry_digest(t).hex(), ballot_key(t, name).hex()] for t in hall.tokens]
 
 
+def seen(hall: Laid) -> dict[str, Any]:
+    """A digest of all that lies in the box, and how many wrong codes its operator is told of."""
+    from hashlib import sha256
+    from uuid import UUID
+
+    from luoshi.web.appraisal.models import Session
+    from luoshi.web.appraisal.wrongcodes import wrong_codes
+    from luoshi.web.box import box_of
+
+    box = box_of(UUID(hall.box))
+    kept = repr((box.gates(), box.taken(), dict(box.counts())))
+    wrong = wrong_codes(Session.objects.get(pk=hall.session))
+    return {"digest": sha256(kept.encode()).hexdigest(), "wrong": wrong}
+
+
 def main() -> None:
     """Run one verb and print its answer as JSON."""
     from luoshi.commands.site import start_site
 
     start_site()
     hall = Laid(**json.loads((Path(sys.argv[2]) / PLACE).read_text()))
-    verbs = {"sealed": sealed, "closed": closed, "destroyed": destroyed, "keys": keys}
+    verbs = {"sealed": sealed, "closed": closed, "destroyed": destroyed, "keys": keys, "seen": seen}
     sys.stdout.write(json.dumps(verbs[sys.argv[1]](hall)) + "\n")
 
 

@@ -21,7 +21,10 @@ from tests.reliability.phones import Answered, Phone, Phones, Request, post
 from tests.served import environment_of
 from tests.shared_data import ROOT
 
-PHONES, WORKERS, A_ROUND, LONGEST = 16, 2, 400, 0.6
+PHONES, WORKERS, A_ROUND, LONGEST = 16, 2, 200, 0.4
+WHOLE_SECONDS = 4 * 3600
+"""No new round after that: fewer ``kills`` than were asked for is no success."""
+REST_SECONDS = 900
 
 
 def kill(folder: Path, rounds: int, database: str = "") -> dict[str, Any]:
@@ -32,23 +35,34 @@ def kill(folder: Path, rounds: int, database: str = "") -> dict[str, Any]:
     sent = {token: hall.ballot(token, chance) for token in hall.tokens}
     told: dict[str, str] = {}
     left: list[str] = []
-    open_answers = again = 0
+    done = open_answers = again = 0
+    begun = time.monotonic()
     for number in range(rounds):
+        if time.monotonic() - begun > WHOLE_SECONDS:
+            break
         own = [*left, *hall.tokens[number * A_ROUND : (number + 1) * A_ROUND]]
         again += len(left)
         with _Server(folder, database) as server:
-            timer = threading.Timer(0.05 + chance.random() * LONGEST, server.kill)
-            timer.start()
+            server.doomed_in = chance.random() * LONGEST
             open_answers += _vote(server, own, sent, told)
-            timer.join()
-        left = [token for token in own if token not in told]
+        left, done = [token for token in own if token not in told], number + 1
+        seconds = time.monotonic() - begun
+        sys.stderr.write(f"{done}/{rounds} kills, {len(told)} acknowledged, {seconds:.0f} s\n")
     with _Server(folder, database) as server:
-        _vote(server, left, sent, told)
-    counted = {"kills": rounds, "without an answer": open_answers, "sent again": again}
+        _vote(server, left, sent, told, REST_SECONDS)
+    counted = {
+        "kills": done,
+        "missed": rounds - done,
+        "without an answer": open_answers,
+        "sent again": again,
+    }
     return {**counted, **_compared(folder, hall, sent, told, database)}
 
 
-def _vote(server: "_Server", own: list[str], sent: dict[str, Any], told: dict[str, str]) -> int:
+def _vote(
+    server: "_Server", own: list[str], sent: dict[str, Any], told: dict[str, str],
+    seconds: float = 120,
+) -> int:  # fmt: skip
     """Phones send until all did or the server is killed; how many had no answer then."""
     waiting = iter(own)
     broken: list[str] = []
@@ -66,12 +80,13 @@ def _vote(server: "_Server", own: list[str], sent: dict[str, Any], told: dict[st
         def heard(answer: Answered) -> None:
             if answer.status == 200:
                 told[current[0]] = json.loads(answer.body)["receipt"]
+                server.doom()
             else:
                 broken.append(current[0])
 
         return Phone(requests(), heard)
 
-    Phones(server.port).run([phone() for _ in range(PHONES)])
+    Phones(server.port, seconds).run([phone() for _ in range(PHONES)])
     return len(broken)
 
 
@@ -82,6 +97,8 @@ class _Server:
         self.environment = environment_of(folder, database)
         self.log = folder / "server.log"
         self.port, self.killed = 0, False
+        self.doomed_in: float | None = None
+        self.timer: threading.Timer | None = None
 
     def __enter__(self) -> "_Server":
         with socket.socket() as probe:
@@ -106,6 +123,12 @@ class _Server:
         self.kill()
         raise RuntimeError(f"the server did not start: {self.log.read_text()[-2000:]}")
 
+    def doom(self) -> None:
+        """Voting has begun: it is killed so many seconds from the first acknowledged ballot."""
+        if self.doomed_in is not None and self.timer is None:
+            self.timer = threading.Timer(self.doomed_in, self.kill)
+            self.timer.start()
+
     def kill(self) -> None:
         """The supervisor first, so that nothing is started again, then all below it."""
         if self.killed:
@@ -115,6 +138,8 @@ class _Server:
             os.kill(pid, signal.SIGKILL)
 
     def __exit__(self, *_: object) -> None:
+        if self.timer is not None:
+            self.timer.join()
         self.kill()
         self.process.wait()
 

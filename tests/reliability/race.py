@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import connection
+
 from luoshi.core.errors import Refused
 from luoshi.core.voting import Gate, Submission
 from luoshi.web.box.box import Box
+from luoshi.web.box.postgres import PostgresStore
 from luoshi.web.box.sqlite import SqliteStore
 
 VOTERS, EACH, LONGEST = 6, 4, 0.004
@@ -28,7 +31,8 @@ class Try:
 def race(folder: Path, schedules: int) -> dict[str, Any]:
     """Schedules in which a ballot was taken outside the opening, refused inside, lost or added.
 
-    The two stores have connections and file locks of their own, as two processes have.
+    The two stores have connections and file locks of their own, as two processes have; on
+    PostgreSQL each thread has.
     """
     (folder / "boxes").mkdir(parents=True)
     chance = random.Random(schedules)
@@ -54,7 +58,9 @@ def race(folder: Path, schedules: int) -> dict[str, Any]:
 
 def _boxes(folder: Path, name: UUID, items: int) -> tuple[Box, Box]:
     path = folder / "boxes" / f"{name}.sqlite3"
-    found = Box(name.hex, SqliteStore(path)), Box(name.hex, SqliteStore(path))
+    shared = connection.vendor == "postgresql"
+    stores = [PostgresStore(name) if shared else SqliteStore(path) for _ in range(2)]
+    found = Box(name.hex, stores[0]), Box(name.hex, stores[1])
     gates = [Gate(at + 1, 0, is_open=False, contenders=("c",)) for at in range(items)]
     found[0].begin([*gates, Gate(items + 1, 1, is_open=True, contenders=("d",))])
     return found
@@ -75,6 +81,7 @@ def _schedule(
         for number in range(EACH):
             time.sleep(own.random() * LONGEST)
             tries.append(_cast(boxes[at % 2], item, f"{item}-{at}-{number}".encode()))
+        connection.close()
 
     def turn_gate() -> None:
         for is_open in (True, False):
@@ -82,6 +89,7 @@ def _schedule(
             begun = time.monotonic()
             boxes[chance.randrange(2)].set_gate(item, turn=1, is_open=is_open)
             spans.append((begun, time.monotonic()))
+        connection.close()
 
     threads = [threading.Thread(target=vote, args=(at,)) for at in range(VOTERS)]
     threads.append(threading.Thread(target=turn_gate))

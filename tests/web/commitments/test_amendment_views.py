@@ -177,6 +177,7 @@ def test_ledger_on_screen_and_in_excel(city: City, desk: Client) -> None:
         (commitment.text, "目标值", "100 公里", "80 公里"),
     ]
     assert rows[2][12] == "已批准"
+    assert (str(rows[2][11]), rows[1][14]) == ("2026-03-02 10:00:00", ""), "times of the place"
 
 
 def test_unit_reads_its_own_lines_of_the_ledger_only(city: City, sign_in: SignIn) -> None:

@@ -12,6 +12,7 @@ from luoshi.web.commitments import queries
 from luoshi.web.commitments.ledger import Filters, list_rows, lists_with_counts, tally
 from luoshi.web.commitments.lines import lines_of, places_of
 from luoshi.web.commitments.models import Commitment, CommitmentList, ListItem
+from luoshi.web.commitments.queries import lists_visible_to
 from luoshi.web.dashboard.queries.lights import warned
 from luoshi.web.dashboard.queries.standing import standing
 from luoshi.web.delivery import queries as delivery
@@ -111,7 +112,9 @@ def test_each_reader_is_let_in_by_its_own_word_alone(
 def test_a_closed_list_is_not_even_named(city: City, rows: Rows, role: str) -> None:
     actor = city.actor(role)
     assert [lst.title for lst in queries.lists_visible_to(actor)] == ["明"]
-    assert [counts.list.title for counts in lists_with_counts(actor)] == ["明"]
+    assert [counts.list.title for counts in lists_with_counts(actor, lists_visible_to(actor))] == [
+        "明"
+    ]
     assert [place.list.title for place in queries.places_of(actor, rows["both"])] == ["明"]
     lines = list(lines_of(list_rows(actor, Filters())))
     assert places_of(actor, lines)[rows["both"].pk] == ["明 900"]

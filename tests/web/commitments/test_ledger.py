@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 from python_calamine import CalamineWorkbook
 
+from luoshi.web.accounts.actor import Actor
 from luoshi.web.commitments.actions import commitment_list_in
 from luoshi.web.commitments.book import workbook
 from luoshi.web.commitments.chips import chips_of, heads_of
@@ -15,12 +16,14 @@ from luoshi.web.commitments.columns import columns_of, extra_text
 from luoshi.web.commitments.kinds import read_kind
 from luoshi.web.commitments.ledger import (
     Filters,
+    ListCounts,
     list_rows,
     lists_with_counts,
     tally,
 )
 from luoshi.web.commitments.lines import Line, lines_of, places_of
 from luoshi.web.commitments.models import Commitment, CommitmentList
+from luoshi.web.commitments.queries import lists_visible_to
 from luoshi.web.commitments.rows import row_of
 from tests.factories import NOW, City, make_commitment, make_list
 from tests.web.commitments.build import KIND, progress, supervisor
@@ -48,6 +51,10 @@ def rows(city: City) -> tuple[CommitmentList, list[Commitment]]:
 
 def found(city: City, lst: CommitmentList | None, query: dict[str, str]) -> list[Line]:
     return list(lines_of(list_rows(supervisor(city), Filters.of(query), lst)))
+
+
+def listed(actor: Actor) -> list[ListCounts]:
+    return lists_with_counts(actor, lists_visible_to(actor))
 
 
 @pytest.mark.parametrize(
@@ -172,7 +179,7 @@ def test_lists_count_what_the_person_sees(
 ) -> None:
     lst, _all = rows
     empty = make_list(city, title="空清单")
-    whole = {entry.list: entry for entry in lists_with_counts(supervisor(city))}
+    whole = {entry.list: entry for entry in listed(supervisor(city))}
     assert (whole[lst].total, whole[empty].total, whole[empty].lights) == (3, 0, [])
     assert [(code, n) for code, _label, n in whole[lst].lights] == [
         ("red", 1),
@@ -184,7 +191,7 @@ def test_lists_count_what_the_person_sees(
         ("underway", 1),
         ("verified", 1),
     ]
-    (own,) = lists_with_counts(city.actor("contact", city.transport))
+    (own,) = listed(city.actor("contact", city.transport))
     assert (own.list, own.total) == (lst, 1)
 
 

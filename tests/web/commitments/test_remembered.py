@@ -10,9 +10,10 @@ from luoshi.web.audit.actions import record
 from luoshi.web.commitments import remembered
 from luoshi.web.commitments.ledger import Filters, Tally, lists_with_counts, tally
 from luoshi.web.commitments.models import Commitment
+from luoshi.web.commitments.queries import lists_visible_to
 from luoshi.web.commitments.views import ledger
 from tests.conftest import SignIn
-from tests.factories import NOW, City, make_commitment, make_list
+from tests.factories import NOW, City, make_city, make_commitment, make_list
 from tests.web.commitments.build import progress, supervisor
 
 
@@ -46,7 +47,7 @@ def test_many_are_counted_once_until_the_next_entry(
         assert tally(actor).states == {"underway": 3}
     told(city, made[0])
     assert tally(actor).states == {"underway": 2, "verified": 1}
-    assert [each.total for each in lists_with_counts(actor)] == [3]
+    assert [each.total for each in lists_with_counts(actor, lists_visible_to(actor))] == [3]
 
 
 def test_few_are_counted_each_time(city: City, many: None) -> None:
@@ -93,6 +94,20 @@ def test_page_far_down_shows_what_it_would(
         assert desk.get("/commitments/?page=2&sort=light").status_code == 200
     assert pages[0] == pages[1]
     assert pages[1].count("card-head what") == 5
+
+
+@pytest.mark.parametrize("query", ["", "q=新建", "state=underway"])
+def test_long_table_has_what_is_led_for_another_jurisdiction(
+    city: City, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    monkeypatch.setattr(ledger, "LONG", 1)
+    other = make_city("QH")
+    make_commitment(other, city.unit, within=make_list(other))
+    rows(city, 2)
+    shown = sign_in(city.person("supervisor")).get(f"/commitments/?{query}").content.decode()
+    assert shown.count("card-head what") == 3
+    theirs = sign_in(other.person("supervisor")).get(f"/commitments/?{query}").content.decode()
+    assert theirs.count("card-head what") == 1
 
 
 def test_units_beyond_choosing_are_found_by_name(

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -186,10 +187,10 @@ def _cells(line: AmendmentLine) -> list[Cell]:
         amendment.document_number,
         amendment.document_sha256,
         str(amendment.proposed_by.name),
-        amendment.proposed_at,
+        localtime(amendment.proposed_at),
         str(amendment.get_state_display()),
         amendment.decided_by.name if amendment.decided_by else "",
-        amendment.decided_at,
+        localtime(amendment.decided_at) if amendment.decided_at else None,
         amendment.note,
     ]
 

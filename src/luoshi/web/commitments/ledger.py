@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -25,7 +25,7 @@ from luoshi.web.commitments.lights import COLOURS
 from luoshi.web.commitments.lines import COLUMNS, PLACE
 from luoshi.web.commitments.models import Commitment, CommitmentList, CommitmentState, ListItem
 from luoshi.web.commitments.own import holding, narrowed, offered, order_of, sortable
-from luoshi.web.commitments.queries import lists_visible_to, visible_to
+from luoshi.web.commitments.queries import visible_to
 from luoshi.web.commitments.remembered import remembered
 from luoshi.web.commitments.spans import Span, asked, known, spans_of
 from luoshi.web.commitments.spans import within as within_spans
@@ -166,9 +166,14 @@ def _shaped(value: str, shape: re.Pattern[str]) -> str:
     return value if shape.fullmatch(value) else ""
 
 
-def scope(actor: Actor, within: CommitmentList | None = None) -> QuerySet[Commitment]:
-    """Every commitment the person sees (in one list, with ``number``, ``weight``, ``extra``)."""
-    seen = visible_to(actor)
+def scope(
+    actor: Actor, within: CommitmentList | None = None, *, abroad: bool = True
+) -> QuerySet[Commitment]:
+    """Every commitment the person sees (in one list, with ``number``, ``weight``, ``extra``).
+
+    ``abroad``: as for ``visible_to``.
+    """
+    seen = visible_to(actor, abroad=abroad)
     if within is None:
         return seen
     place = FilteredRelation("items", condition=Q(items__list=within.pk))
@@ -179,11 +184,26 @@ def scope(actor: Actor, within: CommitmentList | None = None) -> QuerySet[Commit
     )
 
 
+def leads_abroad(actor: Actor) -> bool:
+    """Whether what a supervisor watches over leads anything of another jurisdiction."""
+    areas = tuple(sorted(actor.jurisdictions("supervisor")))
+    return bool(_led_abroad(areas))
+
+
+@prepared
+def _led_abroad(areas: tuple[int, ...]) -> QuerySet[Commitment, Any]:
+    led = Commitment.objects.filter(lead_unit__in=areas).exclude(state="draft")
+    return led.exclude(jurisdiction__in=areas).order_by().values_list("pk")[:1]
+
+
 def list_rows(
-    actor: Actor, filters: Filters, within: CommitmentList | None = None
+    actor: Actor, filters: Filters, within: CommitmentList | None = None, *, abroad: bool = True
 ) -> QuerySet[Commitment, tuple[Any, ...]]:
-    """The rows of a table, to be read as ``lines.lines_of``; of one list with its places."""
-    rows = _filtered(scope(actor, within), filters, within)
+    """The rows of a table, to be read as ``lines.lines_of``; of one list with its places.
+
+    ``abroad``: as for ``visible_to``.
+    """
+    rows = _filtered(scope(actor, within, abroad=abroad), filters, within)
     if within and filters.own_sort:
         rows = sortable(rows, filters.own_sort)
     ordered = rows.order_by(*_order(filters, within))
@@ -194,7 +214,7 @@ def rows_between(
     actor: Actor, filters: Filters, within: CommitmentList | None, places: range
 ) -> Sequence[tuple[Any, ...]]:
     """The rows of ``list_rows`` at these places."""
-    if filters.by_hand or filters.own_sort:
+    if filters.own_sort:
         return list(list_rows(actor, filters, within)[places.start : places.stop])
     chosen = replace(filters, columns=(), view=None)
     return _rows_between(actor, chosen, within.pk if within else None, places)
@@ -323,8 +343,8 @@ class ListCounts:
     states: Sequence[tuple[str, Label, int]]
 
 
-def lists_with_counts(actor: Actor) -> list[ListCounts]:
-    """The visible lists, newest period first: two queries."""
+def lists_with_counts(actor: Actor, lists: Iterable[CommitmentList]) -> list[ListCounts]:
+    """These lists with what the person sees of each: one query."""
     rows = remembered(actor, "lists", lambda: _by_list(actor), lambda it: sum(n for *_, n in it))
     lights: defaultdict[int, Counter[str]] = defaultdict(Counter)
     states: defaultdict[int, Counter[str]] = defaultdict(Counter)
@@ -338,7 +358,7 @@ def lists_with_counts(actor: Actor) -> list[ListCounts]:
             _counted(COLOURS, lights[lst.pk]),
             _counted(dict(CommitmentState.choices), states[lst.pk]),
         )
-        for lst in lists_visible_to(actor)
+        for lst in lists
     ]
 
 

@@ -1,7 +1,9 @@
 """Which lists and commitments a person sees, and how they are found."""
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from itertools import count
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -51,24 +53,26 @@ LIST_RELATED = ("list_type", "frozen_version", "jurisdiction")
 """What the page of a list needs of it."""
 
 
-def visible_to(actor: Actor) -> QuerySet[Commitment]:
+def visible_to(actor: Actor, *, abroad: bool = True) -> QuerySet[Commitment]:
     """The commitments the person may know of; none for auditors and administrators.
 
     Who leads a commitment knows its parts, also before they are dispatched.
-    ``audience`` says what the kinds of lists add to this or take away.
+    ``audience`` says what the kinds of lists add to this or take away; ``abroad``: with what
+    ``ledger.leads_abroad`` asks for, without which an index gives the rows in order.
     """
-    claims = [*_whole_claims(actor), *_owning_claims(actor)]
+    claims = [*_whole_claims(actor, abroad=abroad), *_owning_claims(actor)]
     if actor.holds("verifier"):
         drawn = Commitment.objects.filter(reports__samples__verifier=actor.user_id)
         claims.append(Q(pk__in=drawn.values("pk")))
-    return _any_of(claims, Commitment.objects.all())
+    return Commitment.objects.filter(reduce(or_, claims)) if claims else Commitment.objects.none()
 
 
-def _whole_claims(actor: Actor) -> Iterator[Q]:
+def _whole_claims(actor: Actor, *, abroad: bool) -> Iterator[Q]:
     if actor.holds("supervisor"):
         areas = actor.jurisdictions("supervisor")
         yield Q(jurisdiction__in=areas)
-        yield Q(lead_unit__in=areas) & ~Q(state="draft")
+        if abroad:
+            yield Q(lead_unit__in=areas) & ~Q(state="draft")
     for role in WHOLE_BY_TYPE:
         if actor.holds(role):
             yield Q(jurisdiction__in=actor.jurisdictions(role)) & not_closed(role)
@@ -84,15 +88,6 @@ def _owning_claims(actor: Actor) -> Iterator[Q]:
     for role in OWNING:
         if areas := actor.jurisdictions(role):
             yield opened_by(role, areas)
-
-
-def _any_of(claims: list[Q], everything: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    if not claims:
-        return everything.none()
-    first, *more = claims
-    for claim in more:
-        first |= claim
-    return everything.filter(first)
 
 
 def commitment_for(actor: Actor, pk: int) -> Commitment:
@@ -281,7 +276,7 @@ def units_for_parts(actor: Actor, whole: Commitment) -> list[Unit]:
     if can_change(actor, whole) or lead is None:
         return list(units_of(whole.jurisdiction_id))
     own = Unit.objects.descendants(lead, include_self=True).filter(closed_on__isnull=True)
-    below = list(own.order_by("position", "code"))
+    below = list(own)
     return below if len(below) > 1 else list(units_of(whole.jurisdiction_id))
 
 

@@ -25,7 +25,12 @@ from luoshi.web.commitments.actions.kinds import (
     list_types_from_presets,
 )
 from luoshi.web.commitments.actions.listing import parts_list_in
-from luoshi.web.commitments.actions.lists import list_create, list_freeze, require_no_batch
+from luoshi.web.commitments.actions.lists import (
+    list_create,
+    list_freeze,
+    require_no_batch,
+    require_open,
+)
 from luoshi.web.commitments.actions.ownership import (
     commitment_accept,
     commitment_dispatch,
@@ -73,6 +78,7 @@ __all__ = [
     "parts_list_in",
     "parts_save",
     "require_no_batch",
+    "require_open",
     "sign_off_step_take",
     "view_delete",
     "view_rename",

@@ -250,7 +250,7 @@ def _kept(paper: Paper) -> dict[str, object]:
     name = PurePath(paper.name.replace("\\", "/")).name.strip()[-LONGEST_NAME:]
     if not paper.data or not name:
         raise Invalid("amendment-document", field="paper")
-    limit = int(presets.load("limits")["evidence_bytes"]["value"])
+    limit = presets.limit("evidence_bytes")
     try:
         media_type = sniff_evidence(name, paper.data, Limits(file_bytes=limit))
     except Invalid as error:

@@ -77,8 +77,7 @@ def list_open(within: CommitmentList, by: Actor) -> CommitmentList:
     """The list, locked, for who keeps it. Raises Refused ``list-frozen``."""
     lst = list_locked(within)
     can_change_list(by, lst).require()
-    if lst.frozen_at:
-        raise Refused("list-frozen")
+    require_open(lst)
     return lst
 
 
@@ -88,6 +87,12 @@ def list_open_for(within: CommitmentList, by: Actor, *, project: bool) -> Commit
     if not project:
         require_no_batch(lst)
     return lst
+
+
+def require_open(lst: CommitmentList) -> None:
+    """Raises Refused ``list-frozen`` for a list whose rows are fixed."""
+    if lst.frozen_at:
+        raise Refused("list-frozen")
 
 
 def require_no_batch(lst: CommitmentList) -> None:

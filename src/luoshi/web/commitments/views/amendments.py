@@ -128,6 +128,6 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     rows = amendments_of_list(request.actor, lst)
     data = amendments_workbook(line_of(row, row.commitment) for row in rows)
     response = HttpResponse(data, content_type=XLSX)
-    name = f"amendments-{lst.pk}-{request.at:%Y%m%d}.xlsx"
+    name = f"amendments-{lst.pk}-{timezone.localdate(request.at):%Y%m%d}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

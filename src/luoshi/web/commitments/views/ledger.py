@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from luoshi.web.accounts.actor import Actor
@@ -18,7 +19,14 @@ from luoshi.web.commitments.book import workbook
 from luoshi.web.commitments.chips import against_links, chips_of, heads_of
 from luoshi.web.commitments.columns import Column, columns_of
 from luoshi.web.commitments.kinds import kind_of_list
-from luoshi.web.commitments.ledger import Filters, Tally, asked_of, list_rows, rows_between
+from luoshi.web.commitments.ledger import (
+    Filters,
+    Tally,
+    asked_of,
+    leads_abroad,
+    list_rows,
+    rows_between,
+)
 from luoshi.web.commitments.lines import Line, lines_of, places_of
 from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.commitments.own import options_of
@@ -42,27 +50,39 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Pages(Paginator[Sequence[Any]]):
-    """Pages of a table whose whole length is known where no filter is set."""
+    """Pages of a table, of ``total`` rows before any filter.
+
+    The length is known unless words, a unit or an own value were asked for. Then the keys of all
+    rows are read in their order: how many they are is how long the table is.
+    """
 
     def __init__(
-        self, actor: Actor, filters: Filters, lst: CommitmentList | None, known: int | None
+        self, actor: Actor, filters: Filters, lst: CommitmentList | None, counts: Tally
     ) -> None:
-        self.rows = list_rows(actor, filters, lst)
+        long = counts.total >= LONG
+        abroad = lst is not None or not long or leads_abroad(actor)
+        self.rows = list_rows(actor, filters, lst, abroad=abroad)
         super().__init__(self.rows, ROWS)
+        known = counts.length(filters)
+        self.keys = list(self.rows.values_list("pk", flat=True)) if known is None else None
+        self.count = len(self.keys or ()) if known is None else known
         self.read = partial(rows_between, actor, filters, lst)
-        if known is not None:
-            self.count = known
 
     def page(self, number: int | str) -> Page[Sequence[Any]]:
         """One page; of a long table only keys are sorted, and only the page's rows are read."""
         found = super().page(number)
         start = found.start_index() - 1
-        if self.count >= LONG:
-            keys = self.rows.values("pk")[start : start + ROWS]
-            found.object_list = list(self.rows.filter(pk__in=keys))
+        places = slice(start, start + ROWS)
+        if self.keys is not None:
+            found.object_list = self._of(self.keys[places]) if self.keys else []
+        elif self.count >= LONG:
+            found.object_list = self._of(self.rows.values("pk")[places])
         elif start >= 0:
             found.object_list = self.read(range(start, start + ROWS))
         return found
+
+    def _of(self, keys: Any) -> list[Any]:
+        return list(self.rows.filter(pk__in=keys))
 
 
 def ledger(request: Request, counts: Tally, lst: CommitmentList | None = None) -> dict[str, object]:
@@ -70,7 +90,7 @@ def ledger(request: Request, counts: Tally, lst: CommitmentList | None = None) -
     filters = asked_of(request.GET, lst)
     columns = columns_of(kind_of_list(lst)) if lst else []
     chosen = shown(filters.columns, columns, listed=lst is not None)
-    pages = Pages(request.actor, filters, lst, counts.length(filters))
+    pages = Pages(request.actor, filters, lst, counts)
     found = pages.get_page(request.GET.get("page"))
     lines = list(lines_of(found, frozen=filters.is_frozen))
     places = {} if lst else places_of(request.actor, lines)
@@ -154,5 +174,7 @@ def sheet(request: Request, lst: CommitmentList | None = None) -> HttpResponse:
     data = workbook(lines, columns_of(kind_of_list(lst)) if lst else [], filters.columns)
     name = f"list-{lst.pk}" if lst else "commitments"
     response = HttpResponse(data, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}-{request.at:%Y%m%d}.xlsx"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="{name}-{localdate(request.at):%Y%m%d}.xlsx"'
+    )
     return response

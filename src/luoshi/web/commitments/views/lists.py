@@ -33,6 +33,7 @@ from luoshi.web.commitments.queries import (
     kept_jurisdictions,
     list_for,
     list_types_for,
+    lists_visible_to,
     review_of,
 )
 from luoshi.web.commitments.rules import can_change_list, can_create_lists
@@ -48,9 +49,12 @@ ROWS = 50
 
 @require_safe
 def lists(request: Request) -> HttpResponse:
-    """Every list with its lights and states."""
+    """The lists, newest period first, with their lights and states."""
+    found = Paginator(lists_visible_to(request.actor), ROWS).get_page(request.GET.get("page"))
     context: dict[str, object] = {
-        "lists": lists_with_counts(request.actor),
+        "page": found,
+        "lists": lists_with_counts(request.actor, found),
+        "query": "",
         "creates": can_create_lists(request.actor),
     }
     return page(request, "commitments/lists.html", context)
@@ -148,6 +152,7 @@ def add(request: Request, pk: int) -> HttpResponse:
     """A commitment by hand, at the end of the list; a batch of projects takes none."""
     lst = list_for(request.actor, pk)
     can_change_list(request.actor, lst).require()
+    actions.require_open(lst)
     actions.require_no_batch(lst)
     first = {"starts_on": lst.period_start, "due_on": lst.period_end}
     units = list(units_of(lst.jurisdiction_id))

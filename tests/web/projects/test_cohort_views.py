@@ -9,11 +9,18 @@ from django.test import Client
 from django.urls import reverse
 
 from luoshi.core.errors import Refused
+from luoshi.web.appraisal import heard
+from luoshi.web.appraisal.models import Session
+from luoshi.web.cadence.models import Cadence, Meeting
+from luoshi.web.cadence.queries import meetings
 from luoshi.web.commitments.actions import commitment_create
 from luoshi.web.commitments.drafts import CommitmentDraft
 from luoshi.web.projects import actions
 from luoshi.web.projects.actions.sites import Spot
 from luoshi.web.projects.models import Adjustment, Cohort, Project, ProjectSheet, Site
+from luoshi.web.selfcheck import queries as selfcheck
+from luoshi.web.visits import queries as visits
+from luoshi.web.visits.models import Visit
 from tests.conftest import SignIn
 from tests.factories import NOW, City, make_list
 from tests.web.projects.build import (
@@ -102,6 +109,12 @@ def test_list_of_a_batch_takes_projects_alone(city: City, desk: Client) -> None:
     with pytest.raises(Refused, match="list-of-projects"):
         commitment_create(within=batch.list, draft=draft, by=city.actor("supervisor"), at=NOW)
     assert not batch.list.items.exists()
+    meeting = Meeting(cadence=Cadence(list=plain))
+    offered = (
+        meetings.lists_for_resolutions(meeting), visits.lists_for(Visit(jurisdiction=city.unit)),
+        heard.lists_for(Session(jurisdiction=city.unit)), selfcheck.open_lists_of(plain),
+    )  # fmt: skip
+    assert [list(lists) for lists in offered] == [[plain]] * 4
 
 
 def test_sheet_is_looked_at_before_it_is_brought_in(city: City, desk: Client) -> None:

@@ -91,6 +91,9 @@ def test_closed_units_are_not_offered_and_lead_to_their_heir(city: City) -> None
     heir = Unit.objects.get(code="YC-N")
     assert heirs_of([city.health, city.east]) == {city.health.pk: heir, city.east.pk: city.east}
     assert city.health not in units_of(city.unit.pk)
+    standing = list(units_of(city.unit.pk))
+    assert standing[0] == city.unit
+    assert standing[standing.index(city.east) + 1] == city.town, "in tree order"
     assert city.health not in looked_after_by(city.actor("admin"))
     assert city.health in visible_to(city.actor("contact", city.east))
     assert unit_for(city.actor("admin"), city.health.pk) == city.health

@@ -183,8 +183,10 @@ def takers(check: SelfCheck) -> QuerySet[CommitmentList]:
 
 
 def open_lists_of(lst: CommitmentList) -> QuerySet[CommitmentList]:
-    """The lists of the jurisdiction that still take commitments."""
-    return CommitmentList.objects.filter(jurisdiction=lst.jurisdiction_id, frozen_at=None)
+    """The lists of the jurisdiction that still take commitments; a batch takes projects alone."""
+    return CommitmentList.objects.filter(
+        jurisdiction=lst.jurisdiction_id, frozen_at=None, cohort=None
+    )
 
 
 def owners_for(unit: Unit) -> list[Unit]:

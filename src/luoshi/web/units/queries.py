@@ -14,8 +14,12 @@ OVERSEERS = ("supervisor", "assessor", "principal", "auditor", "admin")
 
 
 def units_of(jurisdiction_id: int) -> QuerySet[Unit]:
-    """Every standing unit of a jurisdiction, itself first (also one that belongs to another)."""
-    return units_ever(jurisdiction_id).filter(closed_on__isnull=True)
+    """Every standing unit of a jurisdiction, itself first (also one that belongs to another), in
+    tree order."""
+    units: QuerySet[Unit] = Unit.objects.with_tree_fields().filter(
+        among([jurisdiction_id]), closed_on__isnull=True
+    )
+    return units
 
 
 def jurisdictions_of(actor: Actor) -> QuerySet[Unit]:

@@ -168,8 +168,10 @@ def kept_areas(actor: Actor) -> QuerySet[Unit]:
 
 
 def lists_for(visit: Visit) -> QuerySet[CommitmentList]:
-    """The lists of the jurisdiction that still take commitments."""
-    return CommitmentList.objects.filter(jurisdiction=visit.jurisdiction_id, frozen_at=None)
+    """The lists of the jurisdiction that still take commitments; a batch takes projects alone."""
+    return CommitmentList.objects.filter(
+        jurisdiction=visit.jurisdiction_id, frozen_at=None, cohort=None
+    )
 
 
 def numbers_of(rows: Iterable[RaisedRow]) -> dict[str, int]:

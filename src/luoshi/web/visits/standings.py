@@ -11,12 +11,13 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from luoshi.core.sampling import Finding
 from luoshi.web.commitments.trajectory import trajectory_of
 from luoshi.web.delivery.elsewhere import Standing
+from luoshi.web.prepared import few_shapes, prepared
 from luoshi.web.visits.models import Answer, Raised, Rating, Verdict
 from luoshi.web.visits.queries import rating_of
 
@@ -27,15 +28,30 @@ SHARES = {Finding.CONFIRMED: WHOLE, Finding.REFUTED: Decimal(0)}
 
 def standings_of(ids: Collection[int], on: date) -> dict[int, Standing]:
     """By commitment: one query, and one more where some were raised on a visit."""
-    answers = Answer.objects.select_related("rating").order_by("pk")
-    rows = Raised.objects.filter(commitment__in=ids).select_related("commitment")
-    found = rows.prefetch_related(Prefetch("answers", answers))
-    return {each.commitment_id: _standing(each, on) for each in found if each.commitment_id}
+    rows = _raised(few_shapes(ids))
+    answers: dict[int, list[Answer]] = {each.pk: [] for each in rows}
+    for answer in _answers(few_shapes(answers)) if rows else ():
+        answers[answer.raised_id].append(answer)
+    return {
+        each.commitment_id: _standing(each, answers[each.pk], on)
+        for each in rows
+        if each.commitment_id
+    }
 
 
-def _standing(raised: Raised, on: date) -> Standing:
+@prepared
+def _raised(ids: tuple[int, ...]) -> QuerySet[Raised]:
+    return Raised.objects.filter(commitment__in=ids).select_related("commitment")
+
+
+@prepared
+def _answers(ids: tuple[int, ...]) -> QuerySet[Answer]:
+    return Answer.objects.filter(raised__in=ids).select_related("rating").order_by("pk")
+
+
+def _standing(raised: Raised, answers: Sequence[Answer], on: date) -> Standing:
     assert raised.commitment
-    told = [each for each in raised.answers.all() if timezone.localdate(each.given_at) <= on]
+    told = [each for each in answers if timezone.localdate(each.given_at) <= on]
     ratings = [_rating(each, on) for each in told]
     found = [each for each in ratings if each and each.verdict in FOUND]
     last = FOUND[Verdict(found[-1].verdict)] if found else None

@@ -265,9 +265,9 @@ def lists_to_keep(actor: Actor) -> QuerySet[CommitmentList]:
 
 
 def lists_for_resolutions(meeting: Meeting) -> QuerySet[CommitmentList]:
-    """The lists of the jurisdiction that still take commitments."""
+    """The lists of the jurisdiction that still take commitments; a batch takes projects alone."""
     area = meeting.cadence.list.jurisdiction_id
-    return CommitmentList.objects.filter(jurisdiction=area, frozen_at=None)
+    return CommitmentList.objects.filter(jurisdiction=area, frozen_at=None, cohort=None)
 
 
 def commitment_seen(actor: Actor, pk: int | None) -> Commitment | None:

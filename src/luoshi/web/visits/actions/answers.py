@@ -72,7 +72,7 @@ def link_make(*, answer: Answer, by: Actor, at: datetime) -> str:
     fresh = raised_locked(answer.raised)
     can_keep_visits(by, fresh.visit.jurisdiction_id).require()
     _require_unrated(answer)
-    days = int(presets.load("limits")["rating_link_days"]["value"])
+    days = presets.limit("rating_link_days")
     secret = secrets.token_urlsafe(24)
     answer.links.all().delete()
     Link.objects.create(

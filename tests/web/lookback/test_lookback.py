@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from luoshi.core.errors import Forbidden, Invalid, Refused
-from luoshi.web.commitments.models import Commitment, CommitmentList
+from luoshi.web.commitments.models import Commitment, CommitmentList, ListType
 from luoshi.web.lookback.actions import (
     entries_sign,
     entry_return,
@@ -178,6 +178,8 @@ def _on_paper(desk: Client, page: str) -> None:
     sheet = load_workbook(BytesIO(desk.get(f"{page}sheet/").content)).active
     assert sheet is not None
     assert [cell.value for cell in sheet[2]][13:16] == list(WORDS.values())
+    signed = timezone.localtime(Entry.objects.get(signed_at__isnull=False).signed_at)
+    assert f"{sheet[2][18].value:%Y-%m-%d %H:%M}" == f"{signed:%Y-%m-%d %H:%M}"
 
 
 def test_two_years_are_matched_through_a_merger(
@@ -200,3 +202,10 @@ def test_two_years_are_matched_through_a_merger(
     assert '<td class="num">65</td><td class="num">100</td>' in page
     assert "总量指标按合并前各单位之和比较。" in page
     assert "卫健委YC 25" in page
+    other = ListType.objects.create(
+        jurisdiction=city.unit, key="other", title="另一类", definition={}
+    )
+    CommitmentList.objects.filter(pk=before.pk).update(list_type=other)
+    address = f"/look-backs/{made.pk}/years/"
+    assert "上一年没有同一类型的清单" in desk.get(address).content.decode()
+    assert "卫健委YC 25" in desk.get(f"{address}?with={before.pk}").content.decode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from luoshi.render.landscape import Landscape, landscape_docx
@@ -46,7 +47,7 @@ def _texts(number: int, line: Line) -> list[str]:
     facts, entry = line.facts, line.entry
     was = [f"（原 {facts.frozen}）"] if facts.frozen else []
     was += [f"（原时限 {facts.frozen_due}）"] if facts.frozen_due else []
-    signed = f"{entry.signed_by.name} {entry.signed_at:%Y-%m-%d}" if entry.signed_by else "未签发"
+    signed = f"{entry.signed_by.name} {localdate(entry.signed_at)}" if entry.signed_by else "未签发"
     return [
         str(number),
         facts.commitment.text,
@@ -111,5 +112,5 @@ def _cells(number: int, line: Line) -> list[Cell]:
         entry.onward,
         str(entry.get_state_display()),
         entry.signed_by.name if entry.signed_by else "",
-        entry.signed_at,
+        localtime(entry.signed_at) if entry.signed_at else None,
     ]

@@ -1,6 +1,7 @@
 """Look-backs: all of them, opening one, reading it, filling and signing, two years, on paper."""
 
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -80,7 +81,7 @@ def _half(lst: CommitmentList, today: date) -> dict[str, object]:
 
 def _days_after(day: date) -> date:
     """Working days later; of a year whose days off are not known yet, weeks of five days."""
-    days = int(presets.load("limits")["look_back_days"]["value"])
+    days = presets.limit("look_back_days")
     try:
         return work_calendar().add_working_days(day, days)
     except Refused:
@@ -176,7 +177,9 @@ def years(request: Request, pk: int) -> HttpResponse:
     found = look_back_for(request.actor, pk)
     choices = earlier_lists(request.actor, found)
     asked = request.GET.get("with", "")
-    before = next((lst for lst in choices if str(lst.pk) == asked), choices[0] if choices else None)
+    named = (lst for lst in choices if str(lst.pk) == asked)
+    alike = (lst for lst in choices if lst.list_type_id == found.list.list_type_id)
+    before = next(chain(named, alike), None)
     as_of = compared_on(found, request.at)
     context = {
         "look_back": found,

@@ -46,8 +46,14 @@ class Place:
 PLACES = (
     Place(_("首页"), "home", "house", EVERYONE, ("/",)),
     Place(_("来源文件"), "documents", "file-earmark-text", ("supervisor",), ("/documents/",)),
-    Place(_("清单"), "lists", "list-check", SEES_LISTS, ("/lists/", "/excel/", "/amendments/")),
-    Place(_("事项"), "commitments", "card-checklist", SEES_LISTS, ("/commitments/",)),
+    Place(
+        _("清单"),
+        "lists",
+        "list-check",
+        SEES_LISTS,
+        ("/lists/", "/excel/", "/amendments/", "/settings/list-types/"),
+    ),
+    Place(_("事项"), "commitments", "card-checklist", SEES_LISTS, ("/commitments/", "/views/")),
     Place(_("三个一批"), "projects", "diagram-3", SEES_PROJECTS, ("/projects/",)),
     Place(_("调度交账"), "rounds", "calendar-week", SEES_LISTS, ("/rounds/", "/reports/")),
     Place(
@@ -63,7 +69,9 @@ PLACES = (
     Place(_("现场办公"), "visits", "geo-alt", ON_SITE, ("/visits/", "/raised/")),
     Place(_("减负台账"), "burden", "clipboard-data", (*SEES_LISTS, "auditor"), ("/burden/",)),
     Place(_("揭榜挂帅"), "challenges", "flag", ON_BOARD, ("/challenges/",)),
-    Place(_("评议"), "sessions", "check2-square", ON_BOARD, ("/sessions/",)),
+    Place(
+        _("评议"), "sessions", "check2-square", ON_BOARD, ("/sessions/", "/asked/", "/comments/")
+    ),
     Place(
         _("核验"),
         "verification",

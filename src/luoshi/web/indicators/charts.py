@@ -11,7 +11,8 @@ from luoshi.web.indicators.board import Board, Reached
 from luoshi.web.indicators.periods import measured, period_text
 from luoshi.web.indicators.queries.places import Place
 
-WIDTH, NAMES, PITCH, TOP = 640, 120, 26, 34
+WIDTH = 640
+SLOPE, NAMES, PITCH, TOP = 480, 130, 26, 44
 BAR_LEFT, BAR_RIGHT, BAR_PITCH, BAR = 150, 210, 44, 14
 
 
@@ -46,7 +47,7 @@ class Slope:
     lines: Sequence[Line]
     finding: str
     height: int
-    width: int = WIDTH
+    width: int = SLOPE
 
 
 def slope_of(board: Board) -> Slope | None:
@@ -56,18 +57,23 @@ def slope_of(board: Board) -> Slope | None:
     if len(moving) < 2 or board.end is None:
         return None
     before, now = period_text(board.before, board.indicator), board.period
-    columns = [(_("%(period)s（当时公布）") % {"period": before}, board.then)]
+    columns = [(before, _("当时公布"), board.then)]
     if any(move.revision for move in moving.values()):
-        columns.append((_("%(period)s（修订后）") % {"period": before}, board.revised))
-    columns.append((now, board.standings))
+        columns.append((before, _("修订后"), board.revised))
+    columns.append((now, "", board.standings))
     xs = _spread(len(columns))
-    spots = [_spots(side) for _title, side in columns]
+    spots = [_spots(side) for *_told, side in columns]
     height = TOP + PITCH * max(len(each) for each in spots) + 6
     names = {place.key: place for place in board.places}
-    heads = [Label(x, 16, title, "middle") for x, (title, _side) in zip(xs, columns, strict=True)]
+    heads = [
+        Label(x, y, text, "middle")
+        for x, (period, known, _side) in zip(xs, columns, strict=True)
+        for y, text in ((16, period), (34, known))
+        if text
+    ]
     labels = [
-        *_labels(columns[0][1], spots[0], names, xs[0] - 10, "end"),
-        *_labels(columns[-1][1], spots[-1], names, xs[-1] + 10, "start"),
+        *_labels(columns[0][-1], spots[0], names, xs[0] - 10, "end"),
+        *_labels(columns[-1][-1], spots[-1], names, xs[-1] + 10, "start"),
     ]
     lines = [
         _line(names[key], move, [(x, spot[key]) for x, spot in zip(xs, spots, strict=True)])
@@ -77,7 +83,7 @@ def slope_of(board: Board) -> Slope | None:
 
 
 def _spread(count: int) -> list[int]:
-    span = WIDTH - 2 * NAMES
+    span = SLOPE - 2 * NAMES
     return [NAMES + span * at // (count - 1) for at in range(count)]
 
 

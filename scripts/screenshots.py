@@ -18,6 +18,7 @@ SHOTS = (
     ("list", "supervisor", "/lists/", "main td a:has-text('政府工作报告')"),
     ("run", "principal", "/runs/", "main a[href^='/runs/']:not([href$='/new/'])"),
     ("bulletin", "supervisor", "/bulletins/", "main a[href^='/bulletins/']"),
+    ("season", "supervisor", "/arena/", "main a[href^='/arena/']:not([href$='/new/'])"),
 )
 """Name, person, page, and the link to follow from there."""
 

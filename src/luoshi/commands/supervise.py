@@ -23,6 +23,10 @@ BACKLOG = 4096
 BACKPRESSURE = 16384
 """With granian's defaults, 1,000 open connections stall (docs/adr, choice of the server)."""
 
+ARENAS = 2
+"""Of the C library's heap in a serving process: with one for each thread, memory lies unused
+(mallopt(3), ``M_ARENA_MAX``)."""
+
 TURN_SECONDS = 0.0005
 """For how long a job may keep a page waiting for its turn: Python's 5 ms count for each query."""
 
@@ -38,6 +42,7 @@ def supervise(host: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces
 
     multiprocessing.set_start_method("spawn", force=True)
+    os.environ.setdefault("MALLOC_ARENA_MAX", str(ARENAS))
     server = Granian(
         "luoshi.web.wsgi:application",
         address=host,

@@ -7,7 +7,10 @@ Tables are made from the models, which takes a tenth of the time that the migrat
 import os
 import tempfile
 
-os.environ.setdefault("LUOSHI_DATA_DIR", tempfile.mkdtemp(prefix="luoshi-test-"))
+# What is counted in files is told apart by no transaction: each process has its own folder.
+if os.environ.get("LUOSHI_DATA_DIR", "") == os.environ.get("LUOSHI_TEST_FOLDER", ""):
+    folder = tempfile.mkdtemp(prefix="luoshi-test-")
+    os.environ["LUOSHI_DATA_DIR"] = os.environ["LUOSHI_TEST_FOLDER"] = folder
 if os.environ.get("LUOSHI_TEST_DATABASE_URL"):
     os.environ["LUOSHI_DATABASE_URL"] = os.environ["LUOSHI_TEST_DATABASE_URL"]
 

@@ -76,6 +76,7 @@ FAULTS = {
     "key-unknown": ("没有这个代号", "no such key"),
     "not-in-order": ("没有按内容排序", "not sorted by content"),
     "not-json": ("不是完整的 JSON（UTF-8）", "not complete JSON (UTF-8)"),
+    "number-not-finite": ("不是有限的数", "a number is not finite"),
     "number-out-of-range": ("数超出范围", "a number is out of range"),
     "receipt-twice": ("回执码重复", "a receipt stands twice"),
     "receipts-number": (

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Collection
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
-from luoshi.core.document import Entry, fault
+from luoshi.core.document import MAX_DIGITS, Entry, fault
 
 MAX_TEXT = 500
 DIGITS = 18
 DUST = -40
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
+_ENDLESS = re.compile(r"[-+]?(\.?inf|infinity|∞|\.?nan)", re.IGNORECASE)
+_DIGITS = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?", re.IGNORECASE)
+_BEYOND = Decimal(10) ** DIGITS
 _KEY = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 
 
@@ -85,12 +88,19 @@ def key(entry: Entry) -> str:
 
 
 def number(entry: Entry) -> Decimal:
-    """A number below 10^18 in size."""
+    """A number below 10^18 in size.
+
+    Raises: Invalid with number-not-finite (``.inf``, ``nan``), number-out-of-range (``1e400``),
+    wrong-type for what means no number.
+    """
     value = entry.value
+    meant = _meant(value) if isinstance(value, str) else value
+    if isinstance(meant, Decimal) and not meant.is_finite():
+        raise fault(entry, "number-not-finite")
+    if isinstance(meant, Decimal) and not usable(meant):
+        raise fault(entry, "number-out-of-range")
     if not isinstance(value, Decimal):
         raise fault(entry, "wrong-type", expected="number")
-    if not usable(value):
-        raise fault(entry, "number-out-of-range")
     return value
 
 
@@ -105,6 +115,18 @@ def written_number(entry: Entry) -> Decimal:
 def usable(value: Decimal) -> bool:
     """Whether a rule takes this number: finite, below 10^18 in size and no dust below 10^-40."""
     return value.is_zero() or (value.is_finite() and DUST <= value.adjusted() < DIGITS)
+
+
+def _meant(written: str) -> Decimal | None:
+    """The number a text means that is not written as rules write one; None where it means none."""
+    if _ENDLESS.fullmatch(written):
+        return Decimal("Infinity")
+    if not _DIGITS.fullmatch(written):
+        return None
+    try:
+        return Decimal(written) if len(written) <= MAX_DIGITS else _BEYOND
+    except InvalidOperation:
+        return _BEYOND
 
 
 def boolean(entry: Entry) -> bool:

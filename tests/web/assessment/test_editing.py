@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -304,6 +305,27 @@ def test_yaml_fault_shows_its_lines() -> None:
     at = next(line for line in shown.lines if line.fault)
     assert (at.number, at.text, at.fault) == (8, text.splitlines()[7], "请输入数字，例如 1.5。")
     assert [line.number for line in shown.lines] == [6, 7, 8, 9, 10]
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "told"),
+    [
+        (".inf", "zh-hans", "不是有限的数（无穷大，或不是数）。"),
+        ("NaN", "en", "The number is not finite: infinite, or not a number."),
+        ("1e400", "zh-hans", "数字过大、过小或过长。"),
+        ("9" * 31, "en", "The number is too large, too small or too long."),
+    ],
+)
+def test_number_beyond_every_rule_is_told_beside_its_field(
+    written: str, language: str, told: str
+) -> None:
+    rules = fields(PLAIN)
+    draft = Draft.of_fields(rules)
+    draft.nodes[0]["weight"] = written
+    with pytest.raises(Invalid) as refused:
+        parse_scheme(draft.fields(rules))
+    with override(language):
+        assert (field_of(draft, refused.value), wording(refused.value)) == ("node-0-weight", told)
 
 
 def test_yaml_fault_without_a_line() -> None:

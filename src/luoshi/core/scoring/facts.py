@@ -96,4 +96,6 @@ def _sorted_refs(fact: Fact) -> Fact:
 def _unusable(fact: Fact) -> str | None:
     if not usable(fact.weight) or fact.weight < 0:
         return "weight"
-    return None if fact.value is None or usable(fact.value) else "number-out-of-range"
+    if fact.value is None or usable(fact.value):
+        return None
+    return "number-out-of-range" if fact.value.is_finite() else "number-not-finite"

@@ -44,10 +44,10 @@ def wording(error: DomainError, *, beside: bool = False) -> str:
     if reason == "wrong-type" and (wanted := WANTED.get(str(error.params.get("expected")))):
         return str(wanted)
     if beside and reason == "field-missing":
-        return f"{text}。"
+        return text + _("。")
     told = (str(error.params[name]) for name in NAMING if name in error.params)
     named = next(told, "")
-    return _("%(why)s：%(what)s。") % {"why": text, "what": named} if named else f"{text}。"
+    return _("%(why)s：%(what)s。") % {"why": text, "what": named} if named else text + _("。")
 
 
 def excerpt(text: str, error: DomainError) -> Excerpt:

@@ -1,17 +1,21 @@
 """``luoshi score SCHEME DATA``: a table in, ranking and trace out, faults with their place."""
 
 import json
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from luoshi.cli import main
-from luoshi.core.scoring import digest, parse_scheme, scheme_digest
+from luoshi.commands.scoring_words import ENGLISH, PARAMS, TYPES, WORDS
+from luoshi.core.scoring import REASONS, digest, parse_scheme, scheme_digest
 from luoshi.render.sheet import Cell, Sheet, SheetColumn, xlsx
+from luoshi.web.assessment.errors import REASONS as PAGES
 from tests.shared_data import ROOT, shared
 
 SCHEME = """\
@@ -71,7 +75,7 @@ def test_groups_are_ranked_apart(tmp_path: Path) -> None:
             "园区", "1\t甲园\t100.00", "2\t乙园\t40.00",
         ],
     )  # fmt: skip
-    assert answer.stderr == "未用的列 unused columns: 备注\n"
+    assert answer.stderr == "未用的列：备注\n"
 
 
 def test_workbook_has_ranking_trace_and_digests(tmp_path: Path) -> None:
@@ -140,7 +144,15 @@ def test_long_table_has_facts_with_weights_and_papers(
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("weight: 60", "weight: 61", "scheme.yaml:9: nodes: 同一上级下的权重之和须为 100"),
+        (
+            "weight: 60",
+            "weight: 61",
+            "scheme.yaml:9: nodes: 同一上级下的权重之和须为 100（或写明 normalise: true） "
+            "[weights-sum]（现为：101，应为：100）",
+        ),
+        ("weight: 60", "weight: .inf", "nodes[0].weight: 不是有限的数（无穷大，或不是数）"),
+        ("weight: 60", "weight: 1e400", "nodes[0].weight: 数字过大、过小或过长"),
+        ("weight: 60", "weight: 六十", "类型不对 [wrong-type]（应为：数字，例如 1.5）"),
         (
             "min_max",
             "{name: linear, worst: 1, best: 1}",
@@ -161,12 +173,96 @@ def test_fault_of_the_scheme_is_told_with_its_place(
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "weight: 60",
+            "weight: 61",
+            "scheme.yaml:9: nodes: Weights under one item must add up to 100 (or normalise: true "
+            "must be written) [weights-sum] (found: 101, expected: 100)",
+        ),
+        (
+            "min_max",
+            "{name: linear, worst: 1, best: 1}",
+            "scheme.yaml:9: nodes[0].function: The end points are equal: division by zero "
+            "[goalposts-equal]",
+        ),
+        (
+            "weight: 60",
+            "weight: .nan",
+            "scheme.yaml:9: nodes[0].weight: The number is not finite: infinite, or not a number "
+            "[number-not-finite]",
+        ),
+        (
+            "weight: 60",
+            "weight: [6]",
+            "scheme.yaml:9: nodes[0].weight: Wrong type [wrong-type] "
+            "(expected: a number, such as 1.5)",
+        ),
+        ("value:增速", "value:其他", "data.xlsx: Sources of table and scheme do not match: "),
+    ],
+)
+def test_fault_is_told_in_english_to_who_reads_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, told: str
+) -> None:
+    monkeypatch.setenv("LUOSHI_LANG", "en_US.UTF-8")
+    answer = score(tmp_path, scheme=SCHEME.replace(old, new))
+    assert (answer.exit_code, answer.stderr.startswith(f"Error: {told}")) == (1, True), answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "Error: data.xlsx: 办法里没有这个组：towns [group-unknown]\n"),
+        ("en", "Error: data.xlsx: The scheme has no such group: towns [group-unknown]\n"),
+    ],
+)
+def test_group_that_the_scheme_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, told: str
+) -> None:
+    monkeypatch.setenv("LUOSHI_LANG", language)
+    answer = score(tmp_path, "--group", "towns")
+    assert (answer.exit_code, answer.stderr) == (1, told)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("zh", "scheme.yaml: 不是 UTF-8 文本"), ("en", "scheme.yaml: not UTF-8 text")],
+)
+def test_scheme_in_another_encoding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, told: str
+) -> None:
+    monkeypatch.setenv("LUOSHI_LANG", language)
+    rules, table = tmp_path / "scheme.yaml", book(tmp_path / "data.xlsx", HEAD, ROWS)
+    rules.write_bytes(SCHEME.encode("gb18030"))
+    answer = CliRunner().invoke(main, ["score", str(rules), str(table)])
+    assert (answer.exit_code, answer.stderr) == (1, f"Error: {told}\n")
+
+
+def test_every_word_is_said_in_both_languages() -> None:
+    assert set(ENGLISH) == set(REASONS)
+    with override("en"):
+        assert {key: str(text) for key, text in PAGES.items()} == ENGLISH
+    fields = re.compile(r"\{(\w+)\}")
+    for zh, en in WORDS.values():
+        assert set(fields.findall(zh)) == set(fields.findall(en))
+    core = ROOT / "src/luoshi/core"
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (core / "fields.py", core / "document.py", *core.glob("scoring/*.py"))
+    )
+    beside = set(re.findall(r'fault\([^"]*"[a-z-]+", (\w+)=', code)) | {"expected"}
+    assert beside == set(PARAMS)
+    assert set(re.findall(r'expected="([a-z ]+)"', code)) == set(TYPES)
+
+
+@pytest.mark.parametrize(
     ("head", "row", "told"),
     [
         (HEAD, ("东县", "县区", "高", "1", ""), "第 2 行“增速”不是数字"),
         (HEAD, ("东县", "县区", "1E400", "1", ""), "第 2 行“增速”不是数字"),
         (HEAD, ("东县", "县区", "Infinity", "1", ""), "第 2 行“增速”不是数字"),
-        (HEAD, ("东县", "县区", "9" * 18, "1", ""), "东县 gdp: 全组的数都相同，或只有一个单位"),
+        (HEAD, ("东县", "县区", "9" * 18, "1", ""), "东县 gdp：全组的数都相同，或只有一个单位"),
         (HEAD, ("东县", "", "1", "1", ""), "第 2 行的组“”办法里没有"),
         (("单位", "增速", "commitments.completion"), ("东县", "1", "1"), "办法有几个组"),
     ],

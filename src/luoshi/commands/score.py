@@ -2,7 +2,9 @@
 
 import click
 
+from luoshi.commands.language import terminal_language
 from luoshi.commands.scoring import compute
+from luoshi.commands.scoring_words import PARTS, WORDS, told
 from luoshi.commands.site import require_database, start_site
 
 
@@ -42,17 +44,17 @@ def verify(run: int) -> None:
     require_database()
     from luoshi.web.assessment.models import ScoreRun
     from luoshi.web.assessment.recompute import recomputed
-    from luoshi.web.assessment.words import PARTS
 
+    language = terminal_language()[:2]
     found = ScoreRun.objects.select_related("version").filter(pk=run).first()
     if found is None:
-        raise click.ClickException(f"没有编号为 {run} 的考核轮 (no score run {run})")
+        raise click.ClickException(told(WORDS["run-unknown"], language, run=run))
     again = recomputed(found)
     for part in again.parts:
-        if part.same:
-            click.echo(f"相同 same     {PARTS[part.name]} ({part.name}) {part.stored}")
-        else:
-            click.echo(f"不同 differs  {PARTS[part.name]} ({part.name}) {part.stored}")
-            click.echo(f"  现为 found: {part.found or '—'}")
+        state = told(WORDS["same" if part.same else "differs"], language)
+        name = told(PARTS[part.name], language)
+        click.echo(f"{state}\t{name} ({part.name})\t{part.stored}")
+        if not part.same:
+            click.echo(told(WORDS["found"], language, found=part.found or "—"))
     if not again.same:
         raise click.exceptions.Exit(1)

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from luoshi.commands.language import terminal_language
+from luoshi.commands.scoring_words import WORDS, beside, told, why
 from luoshi.core.errors import Invalid
 from luoshi.core.scoring import (
-    REASONS,
     Result,
     Scheme,
     canonical_json,
@@ -22,11 +22,8 @@ from luoshi.intake.scoretable import ScoreTable, read_score_table
 from luoshi.render.scorebook import score_book
 
 BEIJING = timedelta(hours=8)
-FAULTS = {
-    "group-unknown": "办法里没有这个组：{group} (no such group)",
-    "fact-invalid": "{unit} {source} {fact}",
-    "score-undefined": "{unit} {node}",
-}
+FAULTS = ("group-unknown", "fact-invalid", "score-undefined")
+"""Refusals that the commands tell in words of their own."""
 IN = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 
@@ -65,36 +62,36 @@ def compute(
     (and fact, weight, refs, group). Exit code: 0 done; 1 refused, with place and reason; 2 usage.
     """
     day = on.date() if on else (datetime.now(UTC) + BEIJING).date()
+    language = terminal_language()[:2]
     try:
         rules = parse_scheme(scheme.read_bytes().decode("utf-8-sig"))
         table = read_score_table(data.name, data.read_bytes(), rules, group=group, unit=unit)
         results = _results(rules, table, day)
     except UnicodeDecodeError as error:
-        raise click.ClickException(f"{scheme.name}: 不是 UTF-8 文本 (not UTF-8)") from error
+        encoding = told(WORDS["encoding"], language)
+        raise click.ClickException(f"{scheme.name}: {encoding}") from error
     except Invalid as refusal:
-        raise click.ClickException(told(refusal, scheme.name, data.name)) from refusal
+        raise click.ClickException(fault(refusal, scheme.name, data.name, language)) from refusal
     if table.unused:
-        click.echo(f"未用的列 unused columns: {', '.join(table.unused)}", err=True)
+        click.echo(told(WORDS["unused"], language, columns=", ".join(table.unused)), err=True)
     deliver(rules, results, output)
 
 
-def told(refusal: Invalid, scheme: str, data: str) -> str:
-    """Where it is and why, with the stable code at the end."""
+def fault(refusal: Invalid, scheme: str, data: str, language: str) -> str:
+    """Where it is and why, with the stable code at the end of the reason."""
     params = refusal.params
-    reason = str(params.get("reason", ""))
     if refusal.code == "scheme-invalid":
         line = f":{params['line']}" if params["line"] else ""
-        more = ", ".join(
-            f"{name} {value}"
-            for name, value in params.items()
-            if name not in ("path", "line", "reason")
-        )
         path = f"{params['path']}: " if params["path"] else ""
-        return f"{scheme}{line}: {path}{_why(reason)}{f' ({more})' if more else ''}"
-    if refusal.code in FAULTS:
-        why = f": {_why(reason)}" if reason else f" [{refusal.code}]"
-        return f"{data}: {FAULTS[refusal.code].format(**params)}{why}"
-    return f"{data}: {message(refusal, terminal_language())} [{refusal.code}]"
+        reason = why(str(params["reason"]), language)
+        return f"{scheme}{line}: {path}{reason}{beside(params, language)}"
+    if refusal.code not in FAULTS:
+        return f"{data}: {message(refusal, language)} [{refusal.code}]"
+    where = told(WORDS[refusal.code], language, **params)
+    if "reason" not in params:
+        return f"{data}: {where} [{refusal.code}]"
+    reason = why(str(params["reason"]), language)
+    return f"{data}: {told(WORDS['because'], language, where=where, why=reason)}"
 
 
 def deliver(rules: Scheme, results: Mapping[str, Result], output: Path | None) -> None:
@@ -115,7 +112,3 @@ def deliver(rules: Scheme, results: Mapping[str, Result], output: Path | None) -
 def _results(rules: Scheme, table: ScoreTable, on: date) -> dict[str, Result]:
     keys = [group.key for group in rules.groups if group.key in table.groups]
     return {key: evaluate(rules, key, table.groups[key], on=on) for key in keys}
-
-
-def _why(reason: str) -> str:
-    return f"{REASONS.get(reason, reason)} [{reason}]"

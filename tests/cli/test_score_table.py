@@ -207,7 +207,8 @@ def test_fault_is_told_in_english_to_who_reads_english(
 ) -> None:
     monkeypatch.setenv("LUOSHI_LANG", "en_US.UTF-8")
     answer = score(tmp_path, scheme=SCHEME.replace(old, new))
-    assert (answer.exit_code, answer.stderr.startswith(f"Error: {told}")) == (1, True), answer.stderr
+    said = answer.stderr.startswith(f"Error: {told}")
+    assert (answer.exit_code, said) == (1, True), answer.stderr
 
 
 @pytest.mark.parametrize(

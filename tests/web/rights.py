@@ -334,6 +334,7 @@ RIGHTS: dict[str, Row] = APART | {
     "assessment.can_write_schemes": Row(area, {"assessor": JURISDICTION}),
     "assessment.can_write_any_scheme": Row(None, {"assessor": ALL}),
     "assessment.can_compute": Row(area, {"assessor": JURISDICTION}),
+    "assessment.can_see_trials": Row(area, dict.fromkeys(("assessor", "principal"), JURISDICTION)),
     "assessment.can_finalise": Row(run(), {"principal": JURISDICTION}),
     "assessment.can_finalise/own": Row(run(own=True)),
     "assessment.can_decide_edge": Row(run(), {"principal": JURISDICTION}),

@@ -115,16 +115,37 @@ def test_a_draft_that_cannot_be_computed_is_refused_in_words(city: City, sign_in
 def test_only_who_writes_the_scheme_tries_it(city: City, other_city: City, sign_in: SignIn) -> None:
     run = make_run(city, final=True)
     version = draft(city, run)
-    where = address(run, version)
-    leader = sign_in(city.person("principal"))
-    assert (leader.get(where).status_code, order(leader, run, version).status_code) == (403, 403)
-    stranger = sign_in(other_city.person("assessor"))
-    assert (stranger.get(where).status_code, order(stranger, run, version).status_code) == (
-        404,
-        404,
-    )
+    assert order(sign_in(city.person("principal")), run, version).status_code == 403
+    for person in (city.person("supervisor"), other_city.person("assessor")):
+        outsider = sign_in(person)
+        assert outsider.get(address(run, version)).status_code == 404
+        assert order(outsider, run, version).status_code == 404
     with pytest.raises(Forbidden):
         trial_order(run=run, version=version, by=city.actor("principal"), at=LATER)
+
+
+def test_who_decides_on_rules_reads_what_was_tried(
+    city: City, other_city: City, sign_in: SignIn
+) -> None:
+    run = make_run(city)
+    version = draft(city, run)
+    scheme, bare = f"/schemes/{version.scheme_id}/", address(run, version).partition("?")[0]
+    leader = sign_in(city.person("principal"))
+    assert leader.get(f"{scheme}?version={version.number}").status_code == 404
+    assert leader.get(address(run, version)).status_code == 404
+    assert "考核办还没有试算过这份办法" in text_of(leader.get(bare))
+    where = tried(sign_in(city.person("assessor")), run, version)
+    assert f'href="{bare}"' in leader.get(scheme).content.decode()
+    assert f'href="{where.replace("&", "&amp;")}"' in leader.get(bare).content.decode()
+    page = leader.get(where).content.decode()
+    assert ("同一事项，问的是两件事" in page, "试算</button>" in page) == (True, False)
+    traces = re.findall(rf'href="(/runs/{run.pk}/units/\d+/)"', page)
+    scored = run.scores.values_list("unit_id", flat=True)
+    assert sorted(traces) == sorted(f"/runs/{run.pk}/units/{unit}/" for unit in scored)
+    assert [leader.get(trace).status_code for trace in traces] == [200] * len(traces)
+    assert leader.get(f"{scheme}?version={version.number}").status_code == 200
+    for person in (city.person("supervisor"), other_city.person("principal")):
+        assert sign_in(person).get(where).status_code == 404
 
 
 def test_what_was_found_is_kept_to_the_last_digit(city: City) -> None:
@@ -149,5 +170,5 @@ def test_queries_are_constant(
     run = compute(version, quarter.list, city=city, known_at=KNOWN)
     office: Client = sign_in(city.person("assessor"))
     where = tried(office, run, version)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         office.get(where)

@@ -90,6 +90,7 @@ ERRORS = {
     "against-unknown": _("请选择对照哪一个目标。"),
     "assessor-only": _("只有本辖区考核办可以这样做。"),
     "principal-finalises": _("只有本辖区市领导可以定稿。"),
+    "trials-of-others": _("规则实验室由本辖区考核办试算，市领导可以查看。"),
     "own-run": _("自己计算的结果不能由自己定稿。"),
     "run-not-final": _("这一轮尚未定稿，排名还不能查看。"),
     "scheme-invalid": _("考核办法有误（%(path)s，第 %(line)s 行）。"),

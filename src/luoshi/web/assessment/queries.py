@@ -18,7 +18,7 @@ from luoshi.web.assessment.models import (
     ScoreRun,
     UnitScore,
 )
-from luoshi.web.assessment.rules import OWNING, WHOLE
+from luoshi.web.assessment.rules import OWNING, TRYING, WHOLE
 from luoshi.web.commitments.audience import open_list
 from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.jobs.models import Job
@@ -132,9 +132,27 @@ def study_of(run: ScoreRun) -> RunStudy | None:
     return RunStudy.objects.filter(run=run.pk).select_related("made_by").first()
 
 
-def trial_of(run: ScoreRun, version: SchemeVersion) -> RuleTrial | None:
+def trials_visible_to(actor: Actor) -> QuerySet[RuleTrial]:
+    """What was tried in the jurisdictions whose rules the person writes or decides on."""
+    return RuleTrial.objects.filter(run__jurisdiction__in=actor.jurisdictions(*TRYING))
+
+
+def trials_of(actor: Actor, scheme: Scheme) -> list[RuleTrial]:
+    """What was tried with the scheme, the latest first, without what was found: one query."""
+    rows = trials_visible_to(actor).filter(version__scheme=scheme)
+    heavy = ("text", "version__text", "run__inputs", "run__result")
+    return list(rows.select_related("run", "version", "made_by").defer(*heavy).order_by("-pk"))
+
+
+def trial_for(actor: Actor, run: ScoreRun, version: SchemeVersion) -> RuleTrial | None:
     """What the version does on the facts of the run, once it was tried: one query."""
-    return RuleTrial.objects.filter(run=run, version=version).select_related("made_by").first()
+    rows = trials_visible_to(actor).filter(run=run, version=version)
+    return rows.select_related("made_by", "run__version", "version").first()
+
+
+def units_scored(run: ScoreRun) -> dict[str, int]:
+    """By code the keys of the units that have a score in the run: one query."""
+    return dict(UnitScore.objects.filter(run=run).values_list("unit__code", "unit_id"))
 
 
 def score_for(actor: Actor, pk: int, unit_pk: int) -> UnitScore:
@@ -158,10 +176,10 @@ def run_of_job(job: Job) -> ScoreRun | None:
 
 
 def schemes_visible_to(actor: Actor) -> QuerySet[Scheme]:
-    """The assessor's own schemes, and those that a run used whose scores the person may see."""
+    """The assessor's own schemes, and those with a version that the person may read."""
     own = Q(jurisdiction__in=actor.jurisdictions("assessor"))
-    used = SchemeVersion.objects.filter(runs__in=visible_to(actor).values("pk"))
-    return Scheme.objects.filter(own | Q(pk__in=used.values("scheme")))
+    read = versions_visible_to(actor)
+    return Scheme.objects.filter(own | Q(pk__in=read.values("scheme")))
 
 
 def schemes_for(actor: Actor) -> QuerySet[Scheme]:
@@ -183,10 +201,12 @@ def scheme_for(actor: Actor, pk: int) -> Scheme:
 
 
 def versions_visible_to(actor: Actor) -> QuerySet[SchemeVersion]:
-    """All for the assessor; for others those that a run used whose scores they may see."""
+    """All for the assessor; for others those that a run used whose scores they may see, and those
+    whose trials they may."""
     own = Q(scheme__jurisdiction__in=actor.jurisdictions("assessor"))
     used = Exists(visible_to(actor).filter(version=OuterRef("pk")))
-    return SchemeVersion.objects.filter(own | used)
+    tried = Exists(trials_visible_to(actor).filter(version=OuterRef("pk")))
+    return SchemeVersion.objects.filter(own | used | tried)
 
 
 def versions_of(actor: Actor, scheme: Scheme) -> list[SchemeVersion]:

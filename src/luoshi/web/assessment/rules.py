@@ -6,6 +6,8 @@ from luoshi.web.assessment.models import ScoreRun
 
 WHOLE = ("supervisor", "assessor", "principal")
 """Roles that see every run of the jurisdiction."""
+TRYING = ("assessor", "principal")
+"""Roles that read what drafts of the rules would have done: the writers and those who decide."""
 OWNING = ("contact", "unit_leader")
 """Roles that see final runs, and the trace of their own units in every run."""
 
@@ -24,6 +26,12 @@ def can_write_any_scheme(actor: Actor) -> Decision:
 def can_compute(actor: Actor, jurisdiction_id: int) -> Decision:
     """The assessor of the jurisdiction."""
     return can_write_schemes(actor, jurisdiction_id)
+
+
+def can_see_trials(actor: Actor, jurisdiction_id: int) -> Decision:
+    """The assessor and the principals of the jurisdiction."""
+    held = actor.holds(*TRYING, jurisdiction_id=jurisdiction_id)
+    return allowed_if(held, "trials-of-others")
 
 
 def can_finalise(actor: Actor, run: ScoreRun) -> Decision:

@@ -16,7 +16,7 @@ from luoshi.web.assessment.queries import (
     run_for,
     run_of_job,
     run_to_study,
-    trial_of,
+    trial_for,
     versions_to_run,
 )
 from luoshi.web.jobs.kinds import Report
@@ -63,7 +63,7 @@ def try_rules(job: Job, report: Report) -> str:
     actor = actor_at(job.asked_by, timezone.localdate(now))
     version = versions_to_run(actor).get(pk=ids["version"])
     run = run_for(actor, ids["run"])
-    if trial_of(run, version) is None:
+    if trial_for(actor, run, version) is None:
         trial_compute(run=run, version=version, by=actor, at=now, tell=report)
     where = reverse("laboratory", args=[version.scheme_id])
     return f"{where}?version={version.pk}&run={run.pk}"

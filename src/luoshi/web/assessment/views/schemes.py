@@ -17,7 +17,7 @@ from luoshi.web.assessment.reading import (
     total_words,
     veto_words,
 )
-from luoshi.web.assessment.rules import can_write_any_scheme, can_write_schemes
+from luoshi.web.assessment.rules import can_see_trials, can_write_any_scheme, can_write_schemes
 from luoshi.web.http import Request, page
 
 
@@ -55,7 +55,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "quotas": quota_words(rules),
         "vetoes": veto_words(rules),
         "writes": writes and version is versions[0],
-        "tries": writes,
+        "tries": can_see_trials(request.actor, scheme.jurisdiction_id),
         "fits_form": sum(1 for _ in rules.root.walk()) <= MAX_ROWS,
     }
     return page(request, "assessment/scheme.html", context)

@@ -29,11 +29,12 @@ def draft(**changed: Any) -> actions.SessionDraft:
 
 @dataclass
 class Meeting:
-    """Two counties and two departments give their account."""
+    """Two counties and two departments give their account. ``rules``: changed settings."""
 
     city: City
     changed: dict[str, Any] = field(default_factory=dict)
     tokens: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rules: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def desk(self) -> Actor:
@@ -65,7 +66,7 @@ class Meeting:
 
     def prepared(self, **changed: Any) -> "Meeting":
         self.contenders()
-        actions.settings_set(settings=self.settings(**changed), **self.who)
+        actions.settings_set(settings=self.settings(**self.rules | changed), **self.who)
         people = [self.city.person("principal"), self.city.person("assessor")]
         actions.releasers_name(people=people, **self.who)
         return self

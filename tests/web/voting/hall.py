@@ -56,8 +56,9 @@ def post(body: object, client: Client | None = None, **extra: Any) -> HttpRespon
     return found
 
 
-def open_hall(city: City, *, is_open: bool = True) -> Hall:
-    meeting = Meeting(city).issued(A=3, B=2)
+def open_hall(city: City, *, is_open: bool = True, **rules: Any) -> Hall:
+    """``rules``: changed settings, such as other criteria."""
+    meeting = Meeting(city, rules=rules).issued(A=3, B=2)
     session = meeting.session
     session.state = SessionState.RUNNING
     session.save()

@@ -88,6 +88,38 @@ def test_the_rules_come_first_and_nothing_is_kept_of_the_visitor(hall: Hall) -> 
     assert list(english.cookies) == ["language"]
 
 
+def names_in(page: str) -> list[str]:
+    return re.findall(r"<legend>([^<]+?)(?: <small>|</legend>)", page)
+
+
+@pytest.mark.parametrize("by_group", [True, False])
+def test_contenders_stand_in_the_order_drawn(hall: Hall, by_group: bool) -> None:
+    session = hall.meeting.session
+    rows = sorted(session.contenders.select_related("unit"), key=lambda each: each.pk)
+    turns = (4, 3, 2, 1) if by_group else (4, 2, 3, 1)
+    for each, turn in zip(rows, turns, strict=True):
+        session.contenders.filter(pk=each.pk).update(position=turn + 10)
+    page = opened(hall.tokens["A"][0])
+    drawn = [each.unit.short_name for _turn, each in sorted(zip(turns, rows, strict=True))]
+    assert names_in(page) == drawn
+    assert re.findall("<h3>(.*?)</h3>", page) == (["部门", "县区"] if by_group else [])
+    assert page.count("<small>县区</small>") == (0 if by_group else 2)
+
+
+def test_steps_of_a_criterion_are_told(city: City) -> None:
+    criteria = [
+        {"key": key, "name": key, "maximum": "20", **({} if at else {"step": "5"})}
+        for at, key in enumerate(CRITERIA)
+    ]
+    hall = open_hall(city, criteria=criteria)
+    page = opened(hall.tokens["A"][0])
+    assert "stand：0 至 20 分，每档 5 分" in page
+    assert "focus：0 至 20 分<" in page
+    assert page.count("0–20，每档 5</small>") == len(hall.contenders)
+    name = f"m.{hall.contenders[0]}.stand"
+    assert send(hall.tokens["A"][0], filled(hall, page, **{name: "7"})).status_code == 422
+
+
 def test_a_ballot_goes_in_by_form_and_is_changed_but_never_shown(hall: Hall) -> None:
     token = hall.tokens["A"][0]
     assert send(token, filled(hall, opened(token))).status_code == 302

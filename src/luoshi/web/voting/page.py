@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -10,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 from luoshi.core.tally import ABSTAIN, TallyRules
-from luoshi.core.tally.rules import Criterion
+from luoshi.core.tally.rules import Contender, Criterion
 from luoshi.core.voting import Gate, Marks, Sheet, new_receipt
 from luoshi.web.voting.queries import Entry, Hall, Holder, agenda_of, gates_of, rules_of, sheet_of
 
@@ -108,15 +109,21 @@ def _sheet(sheet: Sheet, voter_class: str, language: str, digest: str) -> SafeSt
 
 
 def _drawn(sheet: Sheet, voter_class: str, typed: Typed) -> SafeString:
+    due = sheet.due(voter_class)
     rows = [
         {
             "contender": each,
             "unknown": each.key in typed and not typed[each.key],
             "fields": [(c, typed.get(each.key, {}).get(c.key, "")) for c in sheet.rules.criteria],
         }
-        for each in sheet.due(voter_class)
+        for each in due
     ]
-    return render_to_string("voting/sheet.html", {"rows": rows})
+    together = len(list(groupby(due, key=_group))) == len({each.group for each in due})
+    return render_to_string("voting/sheet.html", {"rows": rows, "together": together})
+
+
+def _group(each: Contender) -> str:
+    return each.group
 
 
 def _lines(rules: TallyRules, voter_class: str) -> list[str]:
@@ -145,7 +152,10 @@ def _lines(rules: TallyRules, voter_class: str) -> list[str]:
 
 def _criterion(each: Criterion) -> str:
     given = {"name": each.name, "low": f"{each.minimum:f}", "high": f"{each.maximum:f}"}
-    return _("%(name)s：%(low)s 至 %(high)s 分") % given
+    if each.step is None:
+        return _("%(name)s：%(low)s 至 %(high)s 分") % given
+    step = {"step": f"{each.step:f}"}
+    return _("%(name)s：%(low)s 至 %(high)s 分，每档 %(step)s 分") % {**given, **step}
 
 
 def _percent(share: object) -> str:

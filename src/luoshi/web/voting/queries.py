@@ -7,7 +7,7 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from uuid import UUID
 
@@ -17,7 +17,14 @@ from django.http import Http404
 from luoshi.core.errors import Invalid, Refused
 from luoshi.core.tally import TallyRules, tally_rules_from
 from luoshi.core.voting import Gate, Sheet, registry_digest
-from luoshi.web.appraisal.models import Item, ItemState, ItemVoid, SealedList, Session
+from luoshi.web.appraisal.models import (
+    Contender,
+    Item,
+    ItemState,
+    ItemVoid,
+    SealedList,
+    Session,
+)
 from luoshi.web.box import Box, box_of
 from luoshi.web.prepared import one_row
 
@@ -165,8 +172,16 @@ def _receipts(pk: int, seal: str) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def _sheets(pk: int, digest: str, box: Box) -> Mapping[int, Sheet]:
-    rules = rules_of(pk, digest)
+    rules = _in_turn(rules_of(pk, digest), pk)
     return {gate.item: Sheet(rules, gate.contenders) for gate in box.gates()}
+
+
+def _in_turn(rules: TallyRules, pk: int) -> TallyRules:
+    """The rules with their contenders as they speak: the lot is drawn before there is a box."""
+    turns = {each.key: at for at, each in enumerate(Contender.objects.filter(session=pk))}
+    last = len(turns)
+    rows = sorted(rules.contenders, key=lambda each: turns.get(each.key, last))
+    return replace(rules, contenders=tuple(rows))
 
 
 def _asked(pk: int) -> Polled:

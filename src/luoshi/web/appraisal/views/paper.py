@@ -55,7 +55,10 @@ def blank(request: Request, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     names = [each for each in rules.contenders if each.key not in found.recused]
-    context = {"session": session, "voter_class": found, "rules": rules, "contenders": names}
+    context = {
+        "session": session, "voter_class": found, "rules": rules, "contenders": names,
+        "stepped": any(each.step for each in rules.criteria),
+    }  # fmt: skip
     return page(request, "appraisal/paper_blank.html", context)
 
 

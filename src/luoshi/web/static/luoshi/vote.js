@@ -226,9 +226,12 @@
 
   function steps(input) {
     const by = Number(input.step) || 1;
+    const least = Number(input.min), most = Number(input.max);
+    // The highest mark that is a whole number of steps above the least.
+    const last = Number(input.step) ? least + Math.floor((most - least) / by + 1e-9) * by : most;
     const name = input.previousElementSibling.firstChild.textContent.trim();
     const set = (value) => {
-      input.value = Math.min(Number(input.max), Math.max(Number(input.min), Math.round(value * 1e6) / 1e6));
+      input.value = Math.round(Math.min(last, Math.max(least, value)) * 1e6) / 1e6;
       input.dispatchEvent(new Event("input", { bubbles: true }));
     };
     const press = (text, label, value) => {
@@ -245,13 +248,12 @@
     line.append(...label.childNodes);
     label.replaceWith(line);
     line.classList.add("line");
-    const middle = (Number(input.min) + Number(input.max)) / 2;
-    const current = () => (input.value === "" ? Math.round(middle / by) * by : Number(input.value));
+    const middle = least + Math.round((last - least) / 2 / by) * by;
+    const current = () => (input.value === "" ? middle : Number(input.value));
     input.before(box);
     box.append(press("−", words.less, () => current() - by), input, press("+", words.more, () => current() + by));
     const quick = make("span", "quick", "");
-    const span = input.max - input.min;
-    const values = QUICK.map((share) => Number(input.min) + Math.round((share * span) / by) * by);
+    const values = QUICK.map((share) => Math.min(last, least + Math.round((share * (most - least)) / by) * by));
     for (const value of new Set(values)) quick.append(press(String(value), String(value), () => value));
     line.append(quick);
   }

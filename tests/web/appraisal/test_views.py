@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from luoshi.web.appraisal import actions
 from luoshi.web.appraisal.models import Session
 from tests.conftest import SignIn
-from tests.factories import City
+from tests.factories import NOW, City
 from tests.web.appraisal.build import Meeting, text
 
 NEXT_YEAR = date(2099, 1, 1)
@@ -129,6 +129,40 @@ def test_units_see_a_session_once_its_rules_are_frozen_and_nothing_to_run_it(
         assert stranger.get(reverse(name, args=[pk])).status_code == 404
         if name not in ("session", "session-order"):
             assert theirs.get(reverse(name, args=[pk])).status_code == 403
+
+
+FORMS = ("session-settings", "session-releasers", "session-edit", "session-contenders")
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_is_frozen_shows_no_form_but_since_when(city: City, desk: Client, name: str) -> None:
+    held = Meeting(city).prepared()
+    pk = held.session.pk
+    url = reverse(name, args=[pk])
+    assert "<button" in main_of(text(desk, name, pk))
+    actions.session_freeze(**held.who)
+    page = main_of(text(desk, name, pk))
+    since = timezone.localtime(NOW).strftime("%Y-%m-%d %H:%M")
+    assert f"于 {since} 定下办法" in page
+    assert ("<form" in page, "<button" in page) == (False, False)
+    assert reverse("session-rules", args=[pk]) in page
+    assert "重新打开办法" in page
+    late = desk.post(url, {})
+    assert (late.status_code, since in late.content.decode()) == (409, True)
+    actions.session_cancel(note="改期", **held.who)
+    assert "重新打开办法" not in main_of(text(desk, name, pk))
+
+
+def test_what_was_cancelled_before_it_was_frozen_says_so(city: City, desk: Client) -> None:
+    held = Meeting(city).prepared()
+    actions.session_cancel(note="改期", **held.who)
+    page = main_of(text(desk, "session-edit", held.session.pk))
+    assert ("本场已取消" in page, "<form" in page) == (True, False)
+
+
+def main_of(page: str) -> str:
+    """Without navigation and search."""
+    return page[page.index('id="main"') :]
 
 
 def test_the_draw_shows_how_to_draw_again(city: City, desk: Client) -> None:

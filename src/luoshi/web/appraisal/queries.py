@@ -11,6 +11,7 @@ from luoshi.web.accounts.models import Appointment, User
 from luoshi.web.accounts.queries import in_force
 from luoshi.web.appraisal.models import (
     Contender,
+    Item,
     ItemState,
     ItemVoid,
     PaperBallot,
@@ -93,6 +94,11 @@ def steps_of(session: Session) -> QuerySet[SessionStep]:
     return session.steps.select_related("decided_by")
 
 
+def frozen_by(session: Session) -> SessionStep | None:
+    """The decision that fixed its rules; None where they are open, or never were fixed."""
+    return steps_of(session).filter(verb="freeze").last() if session.digest else None
+
+
 def voids_of(session: Session) -> QuerySet[ItemVoid]:
     """What was made void and why, the first one first: for everybody who sees the session."""
     rows = ItemVoid.objects.filter(item__session=session)
@@ -142,6 +148,16 @@ def paper_for(session: Session, pk: int) -> PaperBallot:
     if found is None:
         raise Http404
     return found
+
+
+def unheard(item: Item) -> list[Contender]:
+    """Of an item those who were not called to speak yet, as they are to speak: one query."""
+    return list(item.contenders.filter(on_stage_at=None).select_related("unit"))
+
+
+def is_last(session: Session, item: Item) -> bool:
+    """Whether every other item is closed: one query."""
+    return not session.items.exclude(pk=item.pk).exclude(state=ItemState.CLOSED).exists()
 
 
 def is_voted(session: Session) -> bool:

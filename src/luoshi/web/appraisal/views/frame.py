@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods
 
-from luoshi.web.appraisal.models import Session
-from luoshi.web.appraisal.queries import session_for
+from luoshi.web.appraisal.models import Session, SessionState
+from luoshi.web.appraisal.queries import frozen_by, session_for
 from luoshi.web.appraisal.rules import can_run_sessions
 from luoshi.web.commitments.forms import refusals_on
 from luoshi.web.http import Request, page
@@ -25,6 +25,16 @@ def session_run(request: Request, pk: int) -> Session:
     session = session_for(request.actor, pk)
     can_run_sessions(request.actor, session.jurisdiction_id).require()
     return session
+
+
+def fixed_page(request: Request, session: Session, title: Label) -> HttpResponse | None:
+    """Once nothing of a session can be prepared any more, what says so in place of its form: 409
+    where one was sent all the same."""
+    if session.state == SessionState.PREPARING:
+        return None
+    context = {"session": session, "title": title, "frozen": frozen_by(session)}
+    status = 409 if request.method == "POST" else 200
+    return page(request, "appraisal/fixed.html", context, status=status)
 
 
 def asked(

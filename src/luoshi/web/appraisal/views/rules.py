@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from luoshi.core.errors import Invalid
 from luoshi.web.appraisal import actions
 from luoshi.web.appraisal.forms import ContendersForm, RulesForm, UnitsForm
-from luoshi.web.appraisal.models import Session, SessionState
+from luoshi.web.appraisal.models import Session
 from luoshi.web.appraisal.page import readable, template_name
 from luoshi.web.appraisal.queries import contenders_of, may_contend, session_for
 from luoshi.web.appraisal.rulesheet import sheet_of
-from luoshi.web.appraisal.views.frame import form_view, session_run
+from luoshi.web.appraisal.views.frame import fixed_page, form_view, session_run
 from luoshi.web.commitments.forms import posted, refusals_on
 from luoshi.web.http import Request, page
 
@@ -24,6 +24,8 @@ from luoshi.web.http import Request, page
 def contenders(request: Request, pk: int) -> HttpResponse:
     """Add units, change groups and minutes, take somebody out: while it is prepared."""
     session = session_run(request, pk)
+    if fixed := fixed_page(request, session, _("评议对象")):
+        return fixed
     adds = "units" in request.POST or "add" in request.POST
     rows = contenders_of(session)
     sent = posted(request)
@@ -35,10 +37,7 @@ def contenders(request: Request, pk: int) -> HttpResponse:
             _changed(request, session, adding if adds else None, keeping)
             messages.success(request, _("评议对象已保存。"))
             return redirect("session-contenders", pk)
-    context = {
-        "session": session, "adding": adding, "keeping": keeping, "rows": keeping.rows(),
-        "is_open": session.state == SessionState.PREPARING,
-    }  # fmt: skip
+    context = {"session": session, "adding": adding, "keeping": keeping, "rows": keeping.rows()}
     status = 422 if adding.errors or keeping.errors else 200
     return page(request, "appraisal/contenders.html", context, status=status)
 
@@ -58,6 +57,8 @@ def _changed(
 def settings(request: Request, pk: int) -> HttpResponse:
     """Criteria, classes, void ballots, trimming, quorum, rounding."""
     session = session_run(request, pk)
+    if fixed := fixed_page(request, session, _("评议办法")):
+        return fixed
     form = RulesForm(posted(request), session.settings, contenders_of(session))
     if request.method == "POST" and form.is_valid():
         try:

@@ -21,7 +21,7 @@ from luoshi.web.appraisal.forms import (
 from luoshi.web.appraisal.page import STEPS, detail_of, template_name
 from luoshi.web.appraisal.queries import listed, releasing_people, run_areas, session_for
 from luoshi.web.appraisal.rules import can_run_any_session
-from luoshi.web.appraisal.views.frame import Label, asked, form_view, session_run
+from luoshi.web.appraisal.views.frame import Label, asked, fixed_page, form_view, session_run
 from luoshi.web.commitments.forms import posted
 from luoshi.web.http import Request, page
 
@@ -78,13 +78,16 @@ def new(request: Request) -> HttpResponse:
 def edit(request: Request, pk: int) -> HttpResponse:
     """Title, day, place, minutes, how it is voted and drawn."""
     session = session_run(request, pk)
+    title = _("修改评议会")
+    if fixed := fixed_page(request, session, title):
+        return fixed
     form = SessionForm(posted(request), initial=SessionForm.initial_of(session))
     return asked(
         request, session, form,
         lambda: actions.session_edit(
             session=session, draft=form.draft(), by=request.actor, at=request.at
         ),
-        title=_("修改评议会"), button=_("保存"), done=_("已保存。"), draft=f"session-{pk}",
+        title=title, button=_("保存"), done=_("已保存。"), draft=f"session-{pk}",
     )  # fmt: skip
 
 
@@ -108,6 +111,9 @@ def copy(request: Request, pk: int) -> HttpResponse:
 def releasers(request: Request, pk: int) -> HttpResponse:
     """The two who see the result first."""
     session = session_run(request, pk)
+    title = _("指定公布人")
+    if fixed := fixed_page(request, session, title):
+        return fixed
     on = timezone.localdate(request.at)
     people = releasing_people(session.jurisdiction_id, on)
     known = [each.person_id for each in session.releasers.all()]
@@ -118,7 +124,7 @@ def releasers(request: Request, pk: int) -> HttpResponse:
         lambda: actions.releasers_name(
             session=session, people=form.people(), by=request.actor, at=request.at
         ),
-        title=_("指定公布人"), button=_("保存"), done=_("公布人已指定。"),
+        title=title, button=_("保存"), done=_("公布人已指定。"),
         warning=_("结果先只给这两位看，两位都同意才公布。办法定下以后不能再换人。"),
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The day on the pages: cards, operator and stage, a token handed in, ballots on paper."""
 
+import re
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -13,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from luoshi.core.voting import read_token, registry_digest
 from luoshi.render.cards import EDGE, MASK, QR_SIZE, QUIET
 from luoshi.web.appraisal import actions
-from luoshi.web.appraisal.models import PaperBallot, Token, TokenSheet
+from luoshi.web.appraisal.models import Item, PaperBallot, Token, TokenSheet
 from luoshi.web.appraisal.wrongcodes import count_wrong_code
 from tests.conftest import SignIn
 from tests.factories import NOW, City
@@ -108,10 +109,16 @@ def test_speaker_and_items_are_turned_by_buttons(city: City, desk: Client) -> No
     first.refresh_from_db()
     assert f'data-began="{int(first.on_stage_at.timestamp() * 1000)}"' in page
     assert 'data-warn="60,0"' in page
-    for verb, state in (("open", "open"), ("close", "closed")):
-        desk.post(reverse(f"session-item-{verb}", args=[pk, item.pk]))
+    for verb, before, after in (("open", "waiting", "open"), ("close", "open", "closed")):
+        asked = reverse(f"session-item-{verb}", args=[pk, item.pk])
+        assert f'href="{asked}"' in text(desk, "session-operate", pk)
+        assert "作废重投" in desk.get(asked).content.decode()
         item.refresh_from_db()
-        assert item.state == state
+        assert item.state == before
+        desk.post(asked)
+        item.refresh_from_db()
+        assert item.state == after
+        assert desk.get(asked).headers["Location"] == reverse("session-operate", args=[pk])
     void = reverse("session-item-void", args=[pk, item.pk])
     assert desk.post(void, {"note": ""}).status_code == 422
     desk.post(void, {"note": "有人没听清规则"})
@@ -127,6 +134,28 @@ def test_speaker_and_items_are_turned_by_buttons(city: City, desk: Client) -> No
     elsewhere = Meeting(city).issued()
     other = elsewhere.session.contenders.get(position=1)
     assert desk.post(reverse("session-call", args=[pk, other.pk])).status_code == 404
+
+
+def test_opening_names_who_did_not_speak_and_the_last_close_says_so(
+    city: City, desk: Client
+) -> None:
+    held = started(city, at_once=False)
+    pk, (first, *others) = held.session.pk, list(held.session.items.all())
+    speaker = first.contenders.select_related("unit").get()
+    ask = reverse("session-item-open", args=[pk, first.pk])
+    assert f"还没有发言：{speaker.unit.short_name}。" in desk.get(ask).content.decode()
+    desk.post(reverse("session-call", args=[pk, speaker.pk]))
+    assert "还没有发言" not in desk.get(ask).content.decode()
+    desk.post(ask)
+    vote(held, held.tokens["A"][0], held.session.items.get(pk=first.pk))
+    close = reverse("session-item-close", args=[pk, first.pk])
+    asked = desk.get(close).content.decode()
+    assert ("0 以上" in asked, "最后一项" in asked) == (True, False)
+    for each in others:
+        Item.objects.filter(pk=each.pk).update(state="closed")
+    assert "这是最后一项" in desk.get(close).content.decode()
+    first.refresh_from_db()
+    assert first.state == "open"
 
 
 def test_a_dead_phone_is_replaced_without_telling_whether_it_voted(
@@ -180,6 +209,22 @@ def test_paper_is_typed_twice_blind_and_differences_are_shown(
     assert "已核定" in text(desk, "session-paper", pk)
     blank = text(desk, "session-paper-blank", pk, **{"class": "A"})
     assert blank.count('<th scope="row">') == len(keys)
+    assert ("每档" in blank, "单位按登记的次序排列" in blank) == (False, True)
+
+
+def test_paper_shows_steps_and_stands_in_the_order_of_the_register(
+    city: City, desk: Client
+) -> None:
+    criteria = [{"key": "all", "name": "总评", "maximum": "100", "step": "10"}]
+    held = Meeting(city, rules={"criteria": criteria}).drawn()
+    rows = list(held.session.contenders.select_related("unit").order_by("-pk"))
+    for position, each in enumerate(rows, 11):
+        held.session.contenders.filter(pk=each.pk).update(position=position)
+    blank = text(desk, "session-paper-blank", held.session.pk, **{"class": "A"})
+    assert "0–100，每档 10</small>" in blank
+    assert "只填从最低分起一档一档的数" in blank
+    names = re.findall('<th scope="row">(.*?)</th>', blank)
+    assert names == [each.unit.short_name for each in reversed(rows)]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from luoshi.core.tally.rules import VoterClass
 from luoshi.web.appraisal.actions import items_now
 from luoshi.web.appraisal.kinds import frozen_rules, in_blocks, warnings
 from luoshi.web.appraisal.models import (
@@ -16,7 +17,7 @@ from luoshi.web.appraisal.models import (
     SessionState,
 )
 from luoshi.web.appraisal.queries import contenders_of
-from luoshi.web.box import box_of
+from luoshi.web.box import Box, box_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +133,20 @@ def _speech(contender: Contender) -> Speech | None:
 def _votings(session: Session, at: datetime) -> list[Voting]:
     items, box, classes = items_now(session, at), box_of(session.box), frozen_rules(session).classes
     voids = {each.item_id: each for each in ItemVoid.objects.filter(item__session=session)}
-    found = []
-    for item in items:
-        told = box.counts(item.pk) if item.turn else {}
-        counts = tuple(
-            Count(f"{each.key} {each.name}", in_blocks(told.get(each.key, 0), each.size), each.size)
-            for each in classes
-        )
-        found.append(Voting(item, counts if item.turn else (), voids.get(item.pk)))
-    return found
+    return [
+        Voting(item, _counts(box, item, classes) if item.turn else (), voids.get(item.pk))
+        for item in items
+    ]
+
+
+def counts_of(session: Session, item: Item) -> tuple[Count, ...]:
+    """What came in for one item of a running session. Raises Refused ``box-missing``."""
+    return _counts(box_of(session.box), item, frozen_rules(session).classes)
+
+
+def _counts(box: Box, item: Item, classes: Sequence[VoterClass]) -> tuple[Count, ...]:
+    told = box.counts(item.pk)
+    return tuple(
+        Count(f"{each.key} {each.name}", in_blocks(told.get(each.key, 0), each.size), each.size)
+        for each in classes
+    )

@@ -1,24 +1,24 @@
 """The operator's page and the stage; both ask again every few seconds and learn of changes only."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.web.appraisal import actions
 from luoshi.web.appraisal.facts import data_page
-from luoshi.web.appraisal.forms import ReasonForm, ReplaceForm
-from luoshi.web.appraisal.live import Live, live_of
-from luoshi.web.appraisal.models import Item, Session
+from luoshi.web.appraisal.forms import ConfirmForm, ReasonForm, ReplaceForm
+from luoshi.web.appraisal.live import Live, counts_of, live_of
+from luoshi.web.appraisal.models import Item, ItemState, Session, SessionState
 from luoshi.web.appraisal.page import readable
-from luoshi.web.appraisal.queries import last_slides
+from luoshi.web.appraisal.queries import is_last, last_slides, unheard
 from luoshi.web.appraisal.views.frame import asked, form_page, form_view, session_run
 from luoshi.web.appraisal.wrongcodes import wrong_codes
 from luoshi.web.commitments.forms import posted, refusals_on
@@ -90,26 +90,64 @@ def finish(request: Request, pk: int) -> HttpResponse:
     return redirect("session-operate", pk)
 
 
-@require_POST
+@form_view
 def open_item(request: Request, pk: int, of: int) -> HttpResponse:
-    """Ballots are taken from now on."""
-    return _turned(request, pk, of, actions.item_open, _("开始投票。"))
+    """Ask once; ballots are taken from then on."""
+    return _turned(
+        request, pk, of, actions.item_open, ItemState.WAITING, _opening,
+        title=_("开始投票"), done=_("开始投票。"),
+    )  # fmt: skip
 
 
-@require_POST
+@form_view
 def close_item(request: Request, pk: int, of: int) -> HttpResponse:
-    """No ballot any more."""
-    return _turned(request, pk, of, actions.item_close, _("已截止。"))
+    """Ask once; no ballot is taken any more."""
+    return _turned(
+        request, pk, of, actions.item_close, ItemState.OPEN, _closing,
+        title=_("截止投票"), done=_("已截止。"),
+    )  # fmt: skip
 
 
 def _turned(
-    request: Request, pk: int, of: int, act: Callable[..., Item], done: str | Promise
+    request: Request,
+    pk: int,
+    of: int,
+    act: Callable[..., Item],
+    before: str,
+    asks: Callable[[Session, Item], dict[str, Any]],
+    **told: Any,
 ) -> HttpResponse:
+    """Ask what ``asks`` tells of an item that stands at ``before``; who comes back to the question
+    later finds the desk."""
     session = session_run(request, pk)
-    item = get_object_or_404(session.items, pk=of)
-    act(item=item, by=request.actor, at=request.at)
-    messages.success(request, str(done))
-    return redirect("session-operate", pk)
+    item = get_object_or_404(session.items.select_related("session"), pk=of)
+    url = reverse("session-operate", args=[pk])
+    if request.method != "POST" and (session.state, item.state) != (SessionState.RUNNING, before):
+        messages.info(request, _("这一项已经不在那一步了，请看现在的状态。"))
+        return redirect(url)
+    if request.method != "POST":
+        told |= asks(session, item)
+    return asked(
+        request, session, ConfirmForm(posted(request)),
+        lambda: act(item=item, by=request.actor, at=request.at),
+        about=item.title if item.title != session.title else "", to=url, back=url, **told,
+    )  # fmt: skip
+
+
+def _opening(session: Session, item: Item) -> dict[str, Any]:
+    del session
+    told = _("全场这一项的票据随即可以投票，不能收回；投错了只能写明原因作废重投。")
+    names = _("、").join(each.unit.short_name for each in unheard(item))
+    if names:
+        told += _("还没有发言：%(names)s。") % {"names": names}
+    return {"warning": told}
+
+
+def _closing(session: Session, item: Item) -> dict[str, Any]:
+    told = _("不再收这一项的票，还没有交的就交不上了，不能再开；投错了只能写明原因作废重投。")
+    if is_last(session, item):
+        told += _("这是最后一项：截止以后全场投票结束，接着录入纸票、封存。")
+    return {"warning": told, "counts": counts_of(session, item)}
 
 
 @form_view

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from luoshi.core.errors import Invalid, Refused
-from luoshi.core.voting import Gate, Held, Kept, Marks, Sent, Submission, decide, emptied
+from luoshi.core.voting import Gate, Held, Kept, Marks, Sent, Submission, decide, emptied, is_returned
 
 GATE = Gate(7, 1, is_open=True, contenders=("east", "west"))
 
@@ -74,3 +74,9 @@ def test_a_void_item_leaves_the_others() -> None:
     held = Held("A", "R-1", {7: Sent(1, "a"), 8: Sent(1, "f")}, marks("east", "west", "north"))
     after = emptied(held, frozenset({"east", "west"}), frozenset({7}))
     assert after == Held("A", "R-1", {8: Sent(1, "f")}, marks("north"))
+    nothing = emptied(after, frozenset({"north"}), frozenset({8}))
+    assert nothing == Held("A", "R-1", {}, {})
+    assert [is_returned(each) for each in (held, after, nothing)] == [True, True, False]
+    _kept, anew = decide(replace(GATE, turn=2), nothing, replace(GIVEN, turn=2), "A", "R-2")
+    assert anew == HELD
+    assert not is_returned(Held("", "", {}, {}))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from luoshi.core.errors import DomainError
+from luoshi.core.tally import read_sealed
 from luoshi.core.voting import Submission, read_token
 from luoshi.web.appraisal import actions
 from luoshi.web.appraisal.actions.operate import HandedIn
@@ -77,6 +78,27 @@ def test_a_ballot_is_taken_while_its_item_is_open_and_void_marks_are_gone(city: 
         vote(held, token, opened)
     vote(held, token, again)
     assert box_in(held).counts(again.pk) == {"A": 1}
+
+
+@pytest.mark.parametrize(("item", "ballots"), [(0, 1), (1, 2), (2, 2)])
+def test_a_ballot_whose_marks_are_all_void_is_returned_only_when_sent_anew(
+    city: City, item: int, ballots: int
+) -> None:
+    """``item``: in which the second voter marks again, if in any."""
+    held = started(city, at_once=False)
+    one, other = held.tokens["A"][:2]
+    opened = act_on(held, actions.item_open)
+    kept = [vote(held, token, opened).receipt for token in (one, other)]
+    act_on(held, actions.item_void, note="话筒故障")
+    for number in range(1, held.session.items.count() + 1):
+        opened = act_on(held, actions.item_open, number)
+        for token in (one, other) if number == item else (one,):
+            vote(held, token, opened)
+        act_on(held, actions.item_close, number)
+    sealed = read_sealed(bytes(actions.session_seal(**held.who).document))
+    assert sorted(sealed.receipts) == sorted(kept[:ballots])
+    blanks = [sum(row["stand"] is None for row in b.marks.values()) for b in sealed.ballots]
+    assert sorted(blanks) == [0, 3][:ballots]
 
 
 @pytest.mark.parametrize(

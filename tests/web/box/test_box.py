@@ -108,6 +108,7 @@ def test_items_lie_in_one_ballot_and_a_void_one_is_taken_out(box: Box) -> None:
     box.set_gate(1, turn=1, is_open=False)
     box.clear(["east", "west"])
     assert (box.counts(1), box.counts(2), box.counts()) == ({}, {"A": 1}, {"A": 1})
+    assert taken(box) == [("A", {"north": "4"})]
     box.set_gate(1, turn=2, is_open=True)
     with pytest.raises(Refused, match="item-anew"):
         box.cast(mine, "A", given("5", "6"))
@@ -116,6 +117,19 @@ def test_items_lie_in_one_ballot_and_a_void_one_is_taken_out(box: Box) -> None:
     assert [(gate.turn, gate.is_open) for gate in box.gates()] == [(2, True), (1, True)]
     with pytest.raises(Refused, match="gate-turn-back"):
         box.set_gate(1, turn=1, is_open=True)
+
+
+def test_a_ballot_all_of_whose_marks_are_void_is_not_returned(box: Box) -> None:
+    mine, other = key(), key()
+    first = box.cast(mine, "A", given("5", "6"))
+    box.cast(other, "A", given("3", "4", sending="t"))
+    box.set_gate(1, turn=1, is_open=False)
+    box.clear(["east", "west"])
+    assert (box.taken(), box.counts()) == ((), {})
+    box.set_gate(1, turn=2, is_open=True)
+    again = box.cast(mine, "A", given("5", "6", turn=2, sending="u"))
+    assert again.receipt == first.receipt
+    assert [each.receipt for each in box.taken()] == [first.receipt]
 
 
 def test_a_token_handed_in_for_paper_counts_no_more(box: Box) -> None:

@@ -9,6 +9,7 @@ from luoshi.core.voting.casting import (
     Submission,
     decide,
     emptied,
+    is_returned,
     settled,
 )
 from luoshi.core.voting.marking import VOIDING, Sheet
@@ -35,6 +36,7 @@ __all__ = [
     "ballot_key",
     "decide",
     "emptied",
+    "is_returned",
     "new_receipt",
     "new_token",
     "read_token",

@@ -111,6 +111,14 @@ def emptied(held: Held, contenders: frozenset[str], items: frozenset[int]) -> He
     )
 
 
+def is_returned(held: Held) -> bool:
+    """Whether the row is a ballot that was returned: something sent in it still stands.
+
+    A token handed in for paper is none, nor is one all of whose items were made void since.
+    """
+    return bool(held.receipt and held.sent)
+
+
 def settled(held: Held) -> Held:
     """The row once everything is closed: how often it was changed is no longer asked, and would
     tell who saw a phone send so many times."""

@@ -28,6 +28,7 @@ from luoshi.core.voting import (
     ballot_key,
     decide,
     emptied,
+    is_returned,
     new_receipt,
     settled,
 )
@@ -164,7 +165,8 @@ class Box:
         return dict(rows)
 
     def taken(self) -> tuple[BoxBallot, ...]:
-        """All ballots, by receipt: a receipt is drawn at random, so this is no order of arrival.
+        """All ballots that were returned, by receipt: a receipt is drawn at random, so this is no
+        order of arrival. One all of whose marks were made void is none, as in :meth:`counts`.
 
         Raises: Refused("box-altered") with the ``numbers`` of rows that another hand changed (in
         the order of their keys, from 1), or with how many rows are ``missing``.
@@ -177,7 +179,8 @@ class Box:
         if altered or number != len(rows):
             missing = "?" if number is None else number - len(rows)
             raise Refused("box-altered", numbers=", ".join(altered) or "—", missing=missing)
-        found = (BoxBallot(e.voter_class, e.marks, e.receipt) for e in held if e and e.receipt)
+        returned = (each for each in held if each and is_returned(each))
+        found = (BoxBallot(each.voter_class, each.marks, each.receipt) for each in returned)
         return tuple(sorted(found, key=lambda each: each.receipt))
 
     def destroy(self) -> None:

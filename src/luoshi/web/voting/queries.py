@@ -156,6 +156,11 @@ def receipt_stands(pk: int, receipt: str) -> bool:
     return receipt in _receipts(pk, seal)
 
 
+def voids_in(pk: int) -> bool:
+    """Whether any item of a session was made void: a ballot that had no other is not in the list."""
+    return ItemVoid.objects.filter(item__session=pk).exists()
+
+
 def released_session(pk: int) -> Session:
     """A session whose result is everybody's. Raises Http404."""
     found = Session.objects.filter(pk=pk, state__in=RELEASED).first()

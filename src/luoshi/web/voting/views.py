@@ -34,6 +34,7 @@ from luoshi.web.voting.queries import (
     released_session,
     rules_of,
     sheet_of,
+    voids_in,
 )
 
 YEAR = 31_536_000
@@ -107,7 +108,7 @@ def vote_receipt(request: HttpRequest, pk: int) -> HttpResponse:
         context["released"] = hall.state in RELEASED
         if request.method == "POST":
             code = "".join(request.POST.get("code", "")[:40].split()).upper()
-            context |= {"code": code, "found": receipt_stands(pk, code)}
+            context |= {"code": code, "found": receipt_stands(pk, code), "voids": voids_in(pk)}
     except DomainError as error:
         context["error"], status = message(error), status_of(error)
     return _page(request, "voting/receipt.html", context, status)

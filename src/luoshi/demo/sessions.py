@@ -20,7 +20,7 @@ from luoshi.demo.rounds import Period, Year
 from luoshi.demo.story import Character, drawn
 from luoshi.web.appraisal import actions
 from luoshi.web.appraisal.actions.said import Owner, asked_note, comment_note
-from luoshi.web.appraisal.kinds import first_slides_until
+from luoshi.web.appraisal.kinds import first_begins, first_slides_until
 from luoshi.web.appraisal.models import Contender, Session
 from luoshi.web.arena.actions import bout_add, season_create, speaker_choose
 from luoshi.web.arena.models import Season
@@ -123,6 +123,7 @@ class Hall:
             draft=actions.SessionDraft(
                 title=self._named(told["title"]),
                 held_on=on,
+                begins=first_begins(),
                 place=told["place"],
                 minutes=8,
                 at_once=True,

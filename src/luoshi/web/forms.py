@@ -1,7 +1,7 @@
 """How our forms look, and fields that read dates and numbers as people write them."""
 
 import re
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ CLASSES: dict[type[forms.Widget], str] = {
     forms.Select: "form-select",
     forms.SelectMultiple: "form-select",
 }
+CLOCK = "%H:%M"
 MOMENT = "%Y-%m-%d %H:%M"
 MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S")
 QUARTERS = {"一": (3, 31), "二": (6, 30), "三": (9, 30), "四": (12, 31)}
@@ -85,6 +86,19 @@ class MomentField(forms.DateTimeField):
         kwargs.setdefault("widget", forms.DateTimeInput(format=MOMENT))
         told = {"invalid": _("请写成 2026-03-31 17:30 这样的日期和时间。")}
         super().__init__(input_formats=[MOMENT, *MOMENTS], error_messages=told, **kwargs)
+
+
+class ClockField(forms.TimeField):
+    """A time of day, to the minute, written 9:00, 09:00 or 9：00."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TimeInput(format=CLOCK))
+        told = {"invalid": _("请写成 09:00 这样的时间。")}
+        super().__init__(input_formats=[CLOCK, f"{CLOCK}:%S"], error_messages=told, **kwargs)
+
+    def to_python(self, value: Any) -> time | None:
+        """The time meant. Raises ValidationError in plain words."""
+        return super().to_python(value.replace("：", ":") if isinstance(value, str) else value)
 
 
 class DateField(forms.DateField):

@@ -5,7 +5,17 @@ from dataclasses import replace
 import pytest
 
 from luoshi.core.errors import Invalid, Refused
-from luoshi.core.voting import Gate, Held, Kept, Marks, Sent, Submission, decide, emptied, is_returned
+from luoshi.core.voting import (
+    Gate,
+    Held,
+    Kept,
+    Marks,
+    Sent,
+    Submission,
+    decide,
+    emptied,
+    is_returned,
+)
 
 GATE = Gate(7, 1, is_open=True, contenders=("east", "west"))
 

@@ -1,6 +1,7 @@
 """The day on the pages: cards, operator and stage, a token handed in, ballots on paper."""
 
 import re
+import time
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -109,6 +110,8 @@ def test_speaker_and_items_are_turned_by_buttons(city: City, desk: Client) -> No
     first.refresh_from_db()
     assert f'data-began="{int(first.on_stage_at.timestamp() * 1000)}"' in page
     assert 'data-warn="60,0"' in page
+    (now,) = re.findall(r'data-now="(\d+)"', page)
+    assert 0 <= time.time() * 1000 - int(now) < 60_000
     for verb, before, after in (("open", "waiting", "open"), ("close", "open", "closed")):
         asked = reverse(f"session-item-{verb}", args=[pk, item.pk])
         assert f'href="{asked}"' in text(desk, "session-operate", pk)

@@ -1,7 +1,7 @@
 """The pages: what each person is shown, asked, and refused."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -129,6 +129,57 @@ def test_units_see_a_session_once_its_rules_are_frozen_and_nothing_to_run_it(
         assert stranger.get(reverse(name, args=[pk])).status_code == 404
         if name not in ("session", "session-order"):
             assert theirs.get(reverse(name, args=[pk])).status_code == 403
+
+
+def test_the_agenda_shows_the_clock_on_page_stage_and_paper(city: City, desk: Client) -> None:
+    held = Meeting(city, {"begins": time(9)}).prepared()
+    rows = list(held.session.contenders.order_by("pk"))
+    kept = {each.pk: (each.group, 5 if each == rows[0] else 8) for each in rows}
+    actions.contenders_set(kept=kept, **held.who)
+    actions.session_freeze(**held.who)
+    pk = held.session.pk
+    names = ("session", "session-order", "session-operate", "session-screen")
+    assert "<time>" not in main_of(text(desk, "session-order", pk))
+    actions.order_draw(**held.who)
+    actions.tokens_make(counts={"A": 1}, printed=dict, **held.who)
+    actions.voting_start(**held.who)
+    at, planned = 0, []
+    for each in held.session.contenders.order_by("position"):
+        planned.append(f"09:{at:02}")
+        at += each.minutes
+    for name in names:
+        page = main_of(text(desk, name, pk))
+        clocks = re.findall(r"(?:<time>|<small>|钟点\">)(\d\d:\d\d)<", page)
+        assert clocks == planned, name
+    for name in names[:2]:
+        assert f"09:00 开始，按各家分钟数一家接一家排，09:{at} 讲完。" in text(desk, name, pk)
+
+
+def test_without_a_beginning_no_clock_is_shown(city: City, desk: Client) -> None:
+    held = Meeting(city).drawn()
+    for name in ("session", "session-order"):
+        assert "讲完。" not in text(desk, name, held.session.pk)
+    assert "钟点" not in text(desk, "session", held.session.pk)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("9:30", time(9, 30)), ("14：05", time(14, 5)), ("", None), ("早上", "写成")],
+)
+def test_the_beginning_is_typed_as_people_write_it(
+    city: City, desk: Client, typed: str, kept: object
+) -> None:
+    assert 'name="begins" value="09:00"' in text(desk, "session-new")
+    held = Meeting(city, {"begins": time(8)})
+    url = reverse("session-edit", args=[held.session.pk])
+    form = settings_sent(text(desk, "session-edit", held.session.pk))
+    assert form["begins"] == "08:00"
+    answer = desk.post(url, form | {"begins": typed})
+    held.session.refresh_from_db()
+    if isinstance(kept, str):
+        assert (answer.status_code, kept in answer.content.decode()) == (422, True)
+    else:
+        assert (answer.status_code, held.session.begins) == (302, kept)
 
 
 FORMS = ("session-settings", "session-releasers", "session-edit", "session-contenders")

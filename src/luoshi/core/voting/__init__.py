@@ -1,5 +1,6 @@
 """A vote in a hall: paper tokens without names, the life of a session, and ballots that arrive."""
 
+from luoshi.core.voting.agenda import clock
 from luoshi.core.voting.casting import (
     Gate,
     Held,
@@ -34,6 +35,7 @@ __all__ = [
     "Sheet",
     "Submission",
     "ballot_key",
+    "clock",
     "decide",
     "emptied",
     "is_returned",

@@ -125,6 +125,11 @@ def first_slides_until(held_on: date) -> datetime:
     return timezone.make_aware(at)
 
 
+def first_begins() -> time:
+    """When a session begins, where nothing else was decided."""
+    return time.fromisoformat(preset("begins")["at"])
+
+
 def warnings() -> list[int]:
     """With how many seconds left the timer warns, the earliest first."""
     return sorted(preset("timer")["left_seconds"], reverse=True)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from luoshi.core.tally.rules import VoterClass
 from luoshi.web.appraisal.actions import items_now
+from luoshi.web.appraisal.agenda import plan
 from luoshi.web.appraisal.kinds import frozen_rules, in_blocks, warnings
 from luoshi.web.appraisal.models import (
     Contender,
@@ -109,6 +110,7 @@ class Live:
 def live_of(session: Session, at: datetime) -> Live:
     """Everything both pages show: a constant number of queries."""
     contenders = contenders_of(session)
+    plan(session, contenders)
     speaking = next(
         (each for each in contenders if each.on_stage_at and not each.left_stage_at), None
     )

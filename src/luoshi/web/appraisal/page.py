@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from luoshi.core.errors import Invalid
 from luoshi.core.tally import TallyRules, tally_rules_from
 from luoshi.web.accounts.actor import Actor
+from luoshi.web.appraisal.agenda import plan
 from luoshi.web.appraisal.kinds import named, preset, rules_of
 from luoshi.web.appraisal.models import Contender, Releaser, Session, SessionState
 from luoshi.web.appraisal.queries import contenders_of, is_voted, steps_of, token_counts, voids_of
@@ -60,7 +61,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """Everything on the page of a session. ``rules``: None while they cannot be used."""
+    """Everything on the page of a session. ``rules``: None while they cannot be used; ``ends``:
+    when all are planned to have spoken."""
 
     session: Session
     template: str
@@ -73,6 +75,7 @@ class Detail:
     acts: Sequence[Act]
     waits: str
     told: Sequence[Told]
+    ends: time | None
 
 
 def detail_of(actor: Actor, session: Session) -> Detail:
@@ -95,6 +98,7 @@ def detail_of(actor: Actor, session: Session) -> Detail:
         acts=list(_acts(session, tasks, sum(tokens.values()))) if runs else [],
         waits=_waits(session, tasks),
         told=_told(session),
+        ends=plan(session, contenders),
     )  # fmt: skip
 
 

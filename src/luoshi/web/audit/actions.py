@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -146,7 +146,7 @@ def fields(entry: Entry) -> dict[str, object]:
 
 
 def plain(value: object) -> object:
-    """The value in JSON's own types: decimals, dates and ids as text, models as their key."""
+    """The value in JSON's own types: decimals, dates, times, ids as text, models as their key."""
     match value:
         case None | bool() | int() | str():
             return value
@@ -154,7 +154,7 @@ def plain(value: object) -> object:
             return str(value)
         case datetime():
             return value.astimezone(UTC).isoformat(timespec="microseconds")
-        case date():
+        case date() | time():
             return value.isoformat()
         case models.Model():
             return value.pk

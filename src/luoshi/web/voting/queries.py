@@ -157,7 +157,7 @@ def receipt_stands(pk: int, receipt: str) -> bool:
 
 
 def voids_in(pk: int) -> bool:
-    """Whether any item of a session was made void: a ballot that had no other is not in the list."""
+    """Whether any item was made void: a ballot that had no other is not in the list."""
     return ItemVoid.objects.filter(item__session=pk).exists()
 
 

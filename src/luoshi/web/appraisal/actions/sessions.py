@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
 
@@ -31,10 +31,12 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionDraft:
-    """What a session is, apart from its rules. ``minutes``: how long each contender speaks."""
+    """What a session is, apart from its rules. ``minutes``: how long each contender speaks;
+    ``begins``: None where no clock was said."""
 
     title: str
     held_on: date
+    begins: time | None = None
     place: str
     minutes: int
     at_once: bool

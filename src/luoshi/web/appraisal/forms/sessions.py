@@ -20,10 +20,11 @@ from luoshi.web.appraisal.kinds import (
 )
 from luoshi.web.appraisal.models import Contender, Session
 from luoshi.web.commitments.forms import Dressed
-from luoshi.web.forms import DateField, MomentField, WholeField, dress
+from luoshi.web.forms import ClockField, DateField, MomentField, WholeField, dress
 from luoshi.web.units.models import Unit
 
 MINUTES_TAKEN: dict[str, Any] = {"min_value": MINUTES[0], "max_value": MINUTES[1]}
+BEGINS = _("例如 09:00。抽签以后，各家的钟点由此加分钟数算出；不填就不显示钟点。")
 
 
 class NewForm(Dressed):
@@ -32,6 +33,7 @@ class NewForm(Dressed):
     template = forms.ChoiceField(label=_("模板"), widget=forms.RadioSelect)
     title = forms.CharField(label=_("名称"), max_length=TITLE)
     held_on = DateField(label=_("日期"))
+    begins = ClockField(label=_("开始时间"), required=False, help_text=BEGINS)
     place = forms.CharField(label=_("地点"), max_length=80, required=False)
     jurisdiction: Any = forms.ModelChoiceField(label=_("辖区"), queryset=None, empty_label=None)
 
@@ -48,6 +50,7 @@ class NewForm(Dressed):
         return SessionDraft(
             title=told["title"],
             held_on=told["held_on"],
+            begins=told["begins"],
             place=told["place"],
             minutes=chosen.minutes,
             at_once=chosen.at_once,
@@ -61,6 +64,7 @@ class SessionForm(Dressed):
 
     title = forms.CharField(label=_("名称"), max_length=TITLE)
     held_on = DateField(label=_("日期"))
+    begins = ClockField(label=_("开始时间"), required=False, help_text=BEGINS)
     place = forms.CharField(label=_("地点"), max_length=80, required=False)
     minutes = WholeField(label=_("每家发言分钟数"), **MINUTES_TAKEN)
     at_once = forms.TypedChoiceField(
@@ -94,6 +98,7 @@ class CopyForm(Dressed):
 
     title = forms.CharField(label=_("名称"), max_length=TITLE)
     held_on = DateField(label=_("日期"))
+    begins = ClockField(label=_("开始时间"), required=False, help_text=BEGINS)
     place = forms.CharField(label=_("地点"), max_length=80, required=False)
 
     def draft(self, source: Session) -> SessionDraft:

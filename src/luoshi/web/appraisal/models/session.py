@@ -1,5 +1,6 @@
 """An appraisal session: who gives an account, under which rules, in what order."""
 
+from datetime import time
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +32,8 @@ class Session(models.Model):
     change while it is prepared; whom a class does not mark may be a whole group there
     (``kinds.GROUP``). ``rules`` and ``digest`` (SHA-256 of their canonical bytes, hex):
     the whole of them, contenders included, from the day they are frozen. ``box`` names the ballot
-    box and nothing else; ``slides_until``: contenders may exchange their slides until then.
+    box and nothing else; ``begins``: by the clock of the place, where it was said;
+    ``slides_until``: contenders may exchange their slides until then.
     ``seed``: chance drawn before everybody, which decides the order. ``wrong_before``: how many
     wrong codes had come before its voting began.
     """
@@ -40,6 +42,7 @@ class Session(models.Model):
     title = models.CharField(_("名称"), max_length=80)
     template = models.CharField(_("模板"), max_length=40)
     held_on = models.DateField(_("日期"))
+    begins = models.TimeField(_("开始时间"), null=True)
     place = models.CharField(_("地点"), max_length=80, blank=True)
     minutes = models.PositiveSmallIntegerField(_("每家发言分钟数"))
     at_once = models.BooleanField(_("最后一并评分"), default=True)
@@ -102,6 +105,7 @@ class SessionStep(models.Model):
 class Contender(models.Model):
     """A unit that gives its account. ``position``: its turn, once drawn.
 
+    ``planned_at``: by the clock, see ``luoshi.web.appraisal.agenda``;
     ``on_stage_at``: since when it speaks, ``left_stage_at``: until when it did.
     ``facts``: its data page of verified facts only, as it stood when it was frozen.
     """
@@ -115,6 +119,7 @@ class Contender(models.Model):
     left_stage_at = models.DateTimeField(null=True)
     facts: models.JSONField[Any, Any] = models.JSONField(null=True)
     frozen_at = models.DateTimeField(null=True)
+    planned_at: time | None = None
 
     class Meta:
         verbose_name = _("评议对象")

@@ -49,7 +49,7 @@ def _live_page(request: Request, session: Session, template: str) -> HttpRespons
     context = {
         "session": session,
         "live": live,
-        "now": request.at,
+        "now": int(request.at.timestamp() * 1000),
         "wrong_codes": wrong,
         **_beside(live),
     }

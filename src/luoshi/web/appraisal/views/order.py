@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from luoshi.web.appraisal import actions
+from luoshi.web.appraisal.agenda import plan
 from luoshi.web.appraisal.draw import lots_of
 from luoshi.web.appraisal.models import SessionState
 from luoshi.web.appraisal.queries import contenders_of, session_for
@@ -28,6 +29,7 @@ def order(request: Request, pk: int) -> HttpResponse:
         "session": session,
         "lots": lots_of(session, rows) if session.drawn_at else [],
         "contenders": rows,
+        "ends": plan(session, rows),
         "may_draw": bool(runs) and session.state == SessionState.FROZEN and not session.drawn_at,
     }
     return page(request, "appraisal/order.html", context)

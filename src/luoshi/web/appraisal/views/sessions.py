@@ -18,6 +18,7 @@ from luoshi.web.appraisal.forms import (
     ReleasersForm,
     SessionForm,
 )
+from luoshi.web.appraisal.kinds import first_begins
 from luoshi.web.appraisal.page import STEPS, detail_of, template_name
 from luoshi.web.appraisal.queries import listed, releasing_people, run_areas, session_for
 from luoshi.web.appraisal.rules import can_run_any_session
@@ -56,7 +57,9 @@ def new(request: Request) -> HttpResponse:
     """From a template."""
     can_run_any_session(request.actor).require()
     areas = run_areas(request.actor)
-    first = {"template": "account", "jurisdiction": areas.first()}
+    first = {
+        "template": "account", "jurisdiction": areas.first(), "begins": first_begins(),
+    }  # fmt: skip
     form = NewForm(posted(request), areas=areas, initial=first)
 
     def made() -> object:
@@ -95,7 +98,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
 def copy(request: Request, pk: int) -> HttpResponse:
     """Another one with the same rules, contenders and releasers."""
     source = session_run(request, pk)
-    first = {"title": source.title, "place": source.place}
+    first = {"title": source.title, "place": source.place, "begins": source.begins}
     form = CopyForm(posted(request), initial=first)
     return asked(
         request, None, form,

@@ -4,7 +4,7 @@
 
   const live = document.getElementById("live");
   // How far this computer's clock is from the server's, in milliseconds.
-  const off = live ? Number(live.dataset.now) * 1000 - Date.now() : 0;
+  const off = live ? Number(live.dataset.now) - Date.now() : 0;
 
   const told = (seconds) => {
     const left = Math.abs(seconds);
@@ -12,7 +12,9 @@
   };
   const tick = () => {
     document.querySelectorAll(".timer").forEach((timer) => {
-      const left = Math.ceil((Number(timer.dataset.ends) - Date.now() - off) / 1000);
+      const ends = Number(timer.dataset.ends);
+      const whole = (ends - Number(timer.dataset.began)) / 1000;
+      const left = Math.min(whole, Math.ceil((ends - Date.now() - off) / 1000));
       const first = Math.max(...timer.dataset.warn.split(",").map(Number));
       timer.querySelector("[data-left]").textContent = told(left);
       timer.classList.toggle("is-short", left <= first && left > 0);

@@ -18,6 +18,9 @@ QUIET = 4
 """Modules around a QR code that stay white."""
 QR_SIZE = 40.0
 CODE_SIZE = 4.6
+LARGE, SMALL = 8, 13
+"""Chinese characters of a class's name on a line, in large letters and in small ones."""
+CLOSING = "），、。；：！？》」』”’,.;:!?)"
 MASK = 2
 """One of the eight masks of a QR code, of which every reader takes each: to weigh them against each
 other for every card (ISO/IEC 18004, 7.8) takes longer than all else."""
@@ -82,12 +85,63 @@ def _card(words: CardWords, x: float, y: float) -> str:
     left = x + QR_SIZE + 4
     lines = (
         (x + 4, y + 6.5, 3.6, "strong", cut(words.title, 23)),
-        (left, y + 16, 5.6, "strong", cut(words.voter_class, 8)),
+        *((left, y + at, size, "strong", line) for at, size, line in _class(words.voter_class)),
         (left, y + 23, 2.9, "", cut(words.short, 30)),
         (left, y + 45, 2.5, "", cut(words.advice, 19)),
     )
     box = f'<rect class="cut" x="{x}" y="{y}" width="{width}" height="{height}"/>'
     return box + "".join(map(_line, lines))
+
+
+def _class(name: str) -> Iterator[tuple[float, float, str]]:
+    """The name of a class: large on one line, or in smaller letters on two or three; place from
+    the top of the card and size of letters, in millimetres."""
+    if cut(name, LARGE) == name:
+        yield 16, 5.6, name
+        return
+    lines = wrapped(name, SMALL, 3)
+    for at, line in enumerate(lines):
+        yield 19.4 - 4.3 * (len(lines) - 1 - at), 3.6, line
+
+
+def wrapped(text: str, most: int, lines: int) -> list[str]:
+    """The text in at most ``lines`` lines, each no wider than ``most`` Chinese characters; what is
+    beyond that ends in ….
+
+    Words of letters stay whole where they fit; no line begins with a closing mark.
+    """
+    found: list[str] = []
+    rest = text
+    while rest and len(found) < lines - 1:
+        line = _fitting(rest, most)
+        found.append(line.rstrip())
+        rest = rest[len(line) :].lstrip()
+    return [*found, cut(rest, most)] if rest else found
+
+
+def _fitting(text: str, most: int) -> str:
+    """The longest beginning that fits and may end a line; what has no such place is cut."""
+    wide, fits = 0.0, 0
+    for letter in text:
+        wide += _width(letter)
+        if wide > most:
+            break
+        fits += 1
+    if fits == len(text):
+        return text
+    ends = (at for at in range(fits, 1, -1) if _may_break(text[at - 1], text[at]))
+    return text[: next(ends, fits)]
+
+
+def _may_break(before: str, after: str) -> bool:
+    """Whether a line may end between the two letters."""
+    word = (before + after).isascii() and not (before + after).count(" ")
+    return after not in CLOSING and not word
+
+
+def _width(letter: str) -> float:
+    """In widths of a Chinese character."""
+    return 1 if ord(letter) > 0x2E7F else 0.55
 
 
 def _codes(cards: Sequence[Card]) -> str:
@@ -117,7 +171,7 @@ def cut(text: str, most: int) -> str:
     """The text, or its beginning and … where it is wider than ``most`` Chinese characters."""
     wide, kept = 0.0, ""
     for letter in text:
-        wide += 1 if ord(letter) > 0x2E7F else 0.55
+        wide += _width(letter)
         if wide > most:
             return f"{kept[:-1]}…"
         kept += letter

@@ -78,7 +78,10 @@ def test_the_code_is_typed_at_the_short_address(hall: Hall) -> None:
 def test_the_rules_come_first_and_nothing_is_kept_of_the_visitor(hall: Hall) -> None:
     answer = Client().get(f"/v/{hall.tokens['B'][0]}/")
     page = text(answer)
-    assert page.index("县区和部门负责人") < page.index("整张票无效") < page.index("<form")
+    assert page.index("县区和部门负责人") < page.index("<details>") < page.index("<form")
+    folded = page[page.index("<details>") : page.index("</details>")]
+    assert ("整张票无效" in folded, "站位：0 至 20 分" in folded) == (True, True)
+    assert "不记名" in page[page.index("</details>") :]
     assert "占权重 30（共 100）" in page
     assert (answer.cookies, answer.headers["Referrer-Policy"]) == ({}, "no-referrer")
     assert answer.headers["Cache-Control"] == "no-store"

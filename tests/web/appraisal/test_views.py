@@ -131,6 +131,19 @@ def test_units_see_a_session_once_its_rules_are_frozen_and_nothing_to_run_it(
             assert theirs.get(reverse(name, args=[pk])).status_code == 403
 
 
+def test_each_template_says_what_it_is_for(city: City, desk: Client) -> None:
+    page = text(desk, "session-new")
+    lines = re.findall(r'<small class="d-block text-secondary">(.*?)</small>', page)
+    assert len(lines) == 4
+    assert lines[0] == (
+        "半年、年终述职用：各单位讲一个时期做成了什么。评分：站位 20、重点 20、措施 20、成效 40。"
+        "投票：市领导、县区和部门负责人、特邀代表（两代表一委员、企业、服务对象）。"
+        "每家 8 分钟，全部发言后一并评分。"
+    )
+    assert "思想 10、责任 10" in lines[1]
+    assert "每家 20 分钟，一家一评" in lines[2]
+
+
 def test_the_agenda_shows_the_clock_on_page_stage_and_paper(city: City, desk: Client) -> None:
     held = Meeting(city, {"begins": time(9)}).prepared()
     rows = list(held.session.contenders.order_by("pk"))

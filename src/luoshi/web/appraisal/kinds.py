@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from luoshi import presets
 from luoshi.core.errors import Invalid
@@ -30,6 +31,23 @@ class Template:
     at_once: bool
     by_group: bool
     criteria: str
+    aim: str
+
+    @property
+    def told(self) -> str:
+        """What it is for, what is marked, who votes and how, in one line."""
+        marked = (f"{named(row)} {row['maximum']}" for row in preset(self.criteria)["rows"])
+        voters = (named(row) for row in preset("classes")["rows"])
+        words = {
+            "aim": self.aim,
+            "criteria": _("、").join(marked),
+            "voters": _("、").join(voters),
+            "n": self.minutes,
+            "how": _("全部发言后一并评分") if self.at_once else _("一家一评"),
+        }
+        return (
+            _("%(aim)s。评分：%(criteria)s。投票：%(voters)s。每家 %(n)s 分钟，%(how)s。") % words
+        )
 
 
 def preset(key: str) -> dict[str, Any]:
@@ -47,7 +65,9 @@ def templates() -> list[Template]:
     """Every template in the order of the presets."""
     return [
         Template(
-            row["key"], named(row), row["minutes"], row["at_once"], row["by_group"], row["criteria"]
+            **{name: row[name] for name in ("key", "minutes", "at_once", "by_group", "criteria")},
+            name=named(row),
+            aim=row["aim_en" if get_language() == "en" else "aim_zh"],
         )
         for row in preset("templates")["rows"]
     ]

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.web.accounts.models import User
@@ -40,7 +42,7 @@ class NewForm(Dressed):
     def __init__(self, *args: Any, areas: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["template"].choices = [(each.key, each.name) for each in templates()]
+        fields["template"].choices = [(each.key, _lined(each)) for each in templates()]
         fields["jurisdiction"].queryset = areas
 
     def draft(self) -> SessionDraft:
@@ -57,6 +59,12 @@ class NewForm(Dressed):
             by_group=chosen.by_group,
             slides_until=first_slides_until(told["held_on"]),
         )
+
+
+def _lined(template: Template) -> SafeString:
+    """A choice with what it is for under its name."""
+    words = '{}<small class="d-block text-secondary">{}</small>'
+    return format_html(words, template.name, template.told)
 
 
 class SessionForm(Dressed):

@@ -138,6 +138,10 @@ def test_whoever_has_the_archive_counts_again(city: City, sign_in: SignIn, tmp_p
     assert (answer.exit_code, "逐项相同" in answer.output) == (0, True), answer.output
     result = (tmp_path / "result.json").read_bytes()
     assert sha256(result).hexdigest() in guide
+    rules = sha256((tmp_path / "rules.json").read_bytes()).hexdigest()
+    assert (rules, guide.count(rules)) == (held.session.digest, 2)
+    assert ("退出码" in guide, "exit code" in guide) == (False, False)
+    assert len(set(re.findall(r"^ +(printf .*)$", guide, re.MULTILINE))) == 4 + 2
     changed: dict[str, Any] = json.loads(result)
     changed["standings"][0]["total"] = "99"
     (tmp_path / "result.json").write_text(json.dumps(changed), encoding="utf-8")

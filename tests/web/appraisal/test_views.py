@@ -1,6 +1,8 @@
 """The pages: what each person is shown, asked, and refused."""
 
+import html
 import re
+import subprocess
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -11,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from luoshi.core.sampling import rank_digest
 from luoshi.web.appraisal import actions
+from luoshi.web.appraisal.draw import command_of
 from luoshi.web.appraisal.models import Session
 from tests.conftest import SignIn
 from tests.factories import NOW, City
@@ -235,8 +239,25 @@ def test_the_draw_shows_how_to_draw_again(city: City, desk: Client) -> None:
     desk.post(reverse("session-order", args=[held.session.pk]))
     held.session.refresh_from_db()
     page = text(desk, "session-order", held.session.pk)
-    assert page.count("sha256sum") == 4
+    commands = [html.unescape(each) for each in re.findall('class="command">(.*?)<', page)]
+    assert len(commands) == 4 + 2
+    lots = re.findall('<code title="([0-9a-f]{64})">', page)
+    shown = [ran(each) for each in commands]
+    groups = [each for each in lots if lots.count(each) == 3]
+    assert sorted({*shown}) == sorted({*lots})
+    assert [each for each in shown if each in groups] == sorted({*groups})
     assert held.session.seed in page
+
+
+def ran(command: str) -> str:
+    """What the command prints, as a shell runs it."""
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
+    return done.stdout.split()[0]
+
+
+@pytest.mark.parametrize("name", ["县区", "it's; a group", "$(甲) `组` \\"])
+def test_the_command_for_a_lot_needs_no_editing(name: str) -> None:
+    assert ran(command_of("0f1e", f"group:{name}")) == rank_digest("0f1e", f"group:{name}")
 
 
 def test_a_unit_exchanges_its_own_slides_only(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from shlex import quote
 
 from luoshi.core.sampling import rank_digest
 from luoshi.web.appraisal.models import Contender, Session
@@ -10,12 +11,13 @@ from luoshi.web.appraisal.models import Contender, Session
 @dataclass(frozen=True, slots=True)
 class Lot:
     """One contender with its lot; ``group_lot``: that of its group, empty where it is drawn over
-    all. ``command`` gives the lot on any computer."""
+    all. ``command`` and ``group_command`` give the lots on any computer, as they are printed."""
 
     contender: Contender
     digest: str
     group_lot: str
     command: str
+    group_command: str
     opens_group: bool
 
 
@@ -31,6 +33,7 @@ def lots_of(session: Session, contenders: Sequence[Contender]) -> list[Lot]:
                 digest=rank_digest(session.seed, each.key),
                 group_lot=rank_digest(session.seed, group) if group else "",
                 command=command_of(session.seed, each.key),
+                group_command=command_of(session.seed, group) if group else "",
                 opens_group=session.by_group and before != each.group,
             )
         )
@@ -39,4 +42,4 @@ def lots_of(session: Session, contenders: Sequence[Contender]) -> list[Lot]:
 
 def command_of(seed: str, key: str) -> str:
     """Prints the lot of a key in any shell."""
-    return f"printf '%s:%s' {seed} '{key}' | sha256sum"
+    return f"printf '%s:%s' {quote(seed)} {quote(key)} | sha256sum"

@@ -24,7 +24,8 @@ def open_zip(session: Session, result: Result) -> bytes:
     """A ZIP archive; equal results give equal bytes.
 
     The ballots are in it only where every class is told apart: in a small class the ballot tells
-    the voter. Otherwise it holds the open part, and the auditor has the ballots.
+    the voter. Otherwise it holds the open part, and the auditor has the ballots. ``rules.json`` has
+    the bytes of which the digest of the rules was taken (``luoshi.core.tally.rules_digest``).
     """
     document = document_of(session)
     whole = may_hold_ballots(result)
@@ -32,7 +33,7 @@ def open_zip(session: Session, result: Result) -> bytes:
     name = "sealed.json" if whole else "open.json"
     files = {
         name: document if whole else open_part(document),
-        "rules.json": canonical(rules),
+        "rules.json": canonical({"rules": rules}),
         "result.json": canonical_json(result.tally),
         "核对说明-VERIFY.txt": guide_of(session, result, name).encode(),
     }

@@ -42,7 +42,7 @@ APPRAISAL: dict[str, Row] = {
         released,
         dict.fromkeys(("supervisor", "assessor", "principal", "auditor"), JURISDICTION),
     ),
-    "appraisal.can_draft_bulletin": Row(
+    "publishing.can_draft/session": Row(
         released, dict.fromkeys(("supervisor", "assessor"), JURISDICTION)
     ),
     "appraisal.can_read_ballots": Row(released, {"auditor": JURISDICTION}),

@@ -27,7 +27,7 @@ from luoshi.demo.projects import make_projects
 from luoshi.demo.reminders import remind
 from luoshi.demo.rounds import Year, periods
 from luoshi.demo.schemes import bar_one, decide_edges, scheme_text, try_draft
-from luoshi.demo.sessions import make_sessions
+from luoshi.demo.sessions import issue_bulletins, make_sessions
 from luoshi.demo.sheets import make_sheets
 from luoshi.demo.visits import make_visits
 from luoshi.demo.warnings import choose_pace, tell_of_delays
@@ -123,9 +123,10 @@ def _score(city: City, kept: Kept, calendar: WorkCalendar, today: date) -> None:
     quarters = [month for month in (3, 6, 9, 12) if _settled(today, month)]
     runs = [_run(city, kept, version, today.year, month) for month in quarters]
     for run in runs[:-2]:
-        _publish(city, run, window_over(city, run, calendar))
+        _publish(city, run, window_over(city, run, calendar), calendar)
     for run in runs[-2:-1]:
-        _publish(city, *corrected_run(city, run, calendar))
+        _publish(city, *corrected_run(city, run, calendar), calendar)
+    issue_bulletins(city, calendar, today)
     if runs:
         try_draft(city, runs[-1])
         object_now(city, runs[-1], calendar, today)
@@ -153,7 +154,8 @@ def _run(city: City, kept: Kept, version: SchemeVersion, year: int, month: int) 
     return run
 
 
-def _publish(city: City, run: ScoreRun, at: datetime) -> None:
+def _publish(city: City, run: ScoreRun, at: datetime, calendar: WorkCalendar) -> None:
+    issue_bulletins(city, calendar, at.date())
     principal = city.actor("principal", at.date())
     decide_edges(city, run, at)
     run_finalise(run=run, by=principal, at=at)

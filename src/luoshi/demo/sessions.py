@@ -21,17 +21,20 @@ from luoshi.demo.story import Character, drawn
 from luoshi.web.appraisal import actions
 from luoshi.web.appraisal.actions.said import Owner, asked_note, comment_note
 from luoshi.web.appraisal.kinds import first_begins, first_slides_until
-from luoshi.web.appraisal.models import Contender, Session
+from luoshi.web.appraisal.models import Contender, Session, SessionState
 from luoshi.web.arena.actions import bout_add, season_create, speaker_choose
 from luoshi.web.arena.models import Season
 from luoshi.web.commitments.actions import commitments_accept, list_create
 from luoshi.web.commitments.models import CommitmentList, ListType
+from luoshi.web.publishing.actions import bulletin_issue, bulletin_make_of_session
 from luoshi.web.voting.actions import cast
 from luoshi.web.voting.queries import holder_of
 
 Marks = dict[str, dict[str, str | None]]
 PREPARED_DAYS = 12
 """Working days before a session on which its rules are frozen."""
+PUBLISHED_DAYS = 4
+"""Working days after a session until its bulletin is issued."""
 UNKNOWN = Decimal("0.03")
 """How seldom a voter says that a unit is not known."""
 
@@ -42,6 +45,19 @@ def make_sessions(city: City, plan: dict[str, Any], calendar: WorkCalendar) -> N
     for number, told in enumerate(hall.data["held"]):
         hall.hold(told, number)
     hall.prepare_next(hall.data["coming"])
+
+
+def issue_bulletins(city: City, calendar: WorkCalendar, until: date) -> None:
+    """Bulletins of sessions accepted by then, in their turn among those of score runs."""
+    waiting = Session.objects.filter(state=SessionState.ACCEPTED, bulletins=None)
+    for session in waiting.order_by("held_on"):
+        on = calendar.add_working_days(session.held_on, PUBLISHED_DAYS)
+        if on <= until:
+            bulletin = bulletin_make_of_session(
+                session=session, by=city.actor("supervisor", on), at=at_office(on, 9)
+            )
+            principal = city.actor("principal", on)
+            bulletin_issue(bulletin=bulletin, by=principal, at=at_office(on, 15))
 
 
 class Hall:

@@ -6,8 +6,8 @@ from django.http import Http404
 from luoshi.web.audit.models import Entry
 from luoshi.web.publishing.queries import (
     bulletin_for,
-    compute_anchor,
     head_anchor,
+    made_anchor,
     number_for,
     numbers_of,
     require_reader,
@@ -92,7 +92,7 @@ def test_a_number_that_is_not_in_it_is_not_there(city: City) -> None:
 def test_drafts_are_anchored_where_the_run_was_computed(city: City) -> None:
     draft = make_draft(city, final=True)
     entry = Entry.objects.get(verb="run.compute")
-    assert compute_anchor(draft.run) == {
+    assert made_anchor(draft.run) == {
         "result": draft.run.result_digest, "seq": entry.seq, "hash": entry.hash,
     }  # fmt: skip
     last = Entry.objects.latest("seq")

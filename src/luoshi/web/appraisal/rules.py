@@ -10,8 +10,6 @@ OWNING = ("contact", "unit_leader")
 """Roles that see sessions from when their rules are frozen."""
 RELEASING = ("principal", "supervisor", "assessor")
 """Roles from which the two releasers come."""
-DRAFTING = ("supervisor", "assessor")
-"""Roles that draft the bulletin on a result."""
 PUBLIC = ("released", "accepted")
 """States in which the result is there for everybody who sees the session."""
 ENTERING = ("supervisor", "assessor", "verifier")
@@ -60,12 +58,6 @@ def can_see_advice(actor: Actor, session: Session) -> Decision:
     """Who runs the city and the releasers: advice is for those who decide what follows."""
     held = actor.holds(*WHOLE, jurisdiction_id=session.jurisdiction_id)
     return allowed_if(held or is_releaser(actor, session), "advice-deciders-only")
-
-
-def can_draft_bulletin(actor: Actor, session: Session) -> Decision:
-    """The supervision office or the assessor: the bulletin on a result."""
-    held = actor.holds(*DRAFTING, jurisdiction_id=session.jurisdiction_id)
-    return allowed_if(held, "bulletin-drafters-only")
 
 
 def is_releaser(actor: Actor, session: Session) -> bool:

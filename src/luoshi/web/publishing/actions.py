@@ -7,21 +7,28 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from luoshi.core.errors import Invalid, Refused
+from luoshi.core.errors import Invalid
 from luoshi.render.pdf import pdf_fonts
 from luoshi.web import blobs
 from luoshi.web.accounts.actor import Actor
-from luoshi.web.assessment.holds import require_free
+from luoshi.web.appraisal.models import Session
 from luoshi.web.assessment.models import ScoreRun
-from luoshi.web.assessment.recompute import recomputed
 from luoshi.web.audit.actions import record
 from luoshi.web.jobs.actions import job_start
 from luoshi.web.jobs.models import Job
-from luoshi.web.publishing.facts import run_facts
-from luoshi.web.publishing.models import Bulletin
-from luoshi.web.publishing.paper import content_of, made, paper_of
-from luoshi.web.publishing.queries import compute_anchor, head_anchor, issued_of, trace_url
+from luoshi.web.publishing.models import Bulletin, Source
+from luoshi.web.publishing.paper import made, paper_of
+from luoshi.web.publishing.queries import (
+    bulletins_of,
+    head_anchor,
+    issued_already,
+    issued_of,
+    made_anchor,
+    standing_on,
+    trace_url,
+)
 from luoshi.web.publishing.rules import can_draft, can_edit, can_issue
+from luoshi.web.publishing.sources import content_from, require_ready
 from luoshi.web.publishing.wording import checked
 from luoshi.web.units.models import Unit
 
@@ -29,7 +36,6 @@ PREVIEW = "bulletin.preview"
 STORED = ["content", "bound", "checks", "sha256", "pdf_sha256", "pdf_fonts"]
 
 
-@transaction.atomic
 def bulletin_make(*, run: ScoreRun, by: Actor, at: datetime) -> Bulletin:
     """The draft of a run, with the next free number of the year; made again where there is one.
 
@@ -37,13 +43,27 @@ def bulletin_make(*, run: ScoreRun, by: Actor, at: datetime) -> Bulletin:
     file. Raises Refused ``bulletin-run-differs`` when the stored run was changed,
     ``bulletin-of-run-issued`` when its bulletin is out.
     """
-    can_draft(by, run).require()
-    jurisdiction = _locked(run.jurisdiction_id)
-    if issued := issued_of(run):
-        raise Refused("bulletin-of-run-issued", number=issued.paper_number)
-    content = content_of(run_facts(run), jurisdiction)
-    content["anchor"] = compute_anchor(run)
-    draft = Bulletin.objects.filter(run=run, issued_at=None).first()
+    return _make(run, by, at)
+
+
+def bulletin_make_of_session(*, session: Session, by: Actor, at: datetime) -> Bulletin:
+    """The same of a session whose result is released.
+
+    Raises Refused ``bulletin-session-not-released``, ``bulletin-result-differs`` when the stored
+    result was changed, ``bulletin-of-session-issued`` when its bulletin is out.
+    """
+    return _make(session, by, at)
+
+
+@transaction.atomic
+def _make(source: Source, by: Actor, at: datetime) -> Bulletin:
+    can_draft(by, source).require()
+    jurisdiction = _locked(source.jurisdiction_id)
+    if issued := issued_of(source):
+        raise issued_already(issued)
+    content = content_from(source, jurisdiction)
+    content["anchor"] = made_anchor(source)
+    draft = bulletins_of(source).filter(issued_at=None).first()
     if draft:
         content["edited"] = _kept(draft.content["edited"], content)
         draft.content = content
@@ -53,7 +73,7 @@ def bulletin_make(*, run: ScoreRun, by: Actor, at: datetime) -> Bulletin:
     year = timezone.localdate(at).year
     draft = Bulletin.objects.create(
         jurisdiction=jurisdiction,
-        run=run,
+        **standing_on(source),
         title=content["head"]["title"],
         year=year,
         number=_next_number(jurisdiction, year),
@@ -64,7 +84,11 @@ def bulletin_make(*, run: ScoreRun, by: Actor, at: datetime) -> Bulletin:
     _set(draft)
     record(
         by=by, at=at, verb="bulletin.make", obj=draft,
-        after={"run": run.pk, "number": draft.paper_number, "sha256": draft.sha256},
+        after={
+            **{field: each.pk for field, each in standing_on(source).items()},
+            "number": draft.paper_number,
+            "sha256": draft.sha256,
+        },
     )  # fmt: skip
     return draft
 
@@ -137,19 +161,17 @@ def bulletin_reword(
 def bulletin_issue(*, bulletin: Bulletin, by: Actor, at: datetime) -> Bulletin:
     """Let it out: dated today, sealed with the end of the record, never changed again.
 
-    Raises Refused ``bulletin-issued``, ``bulletin-run-not-final`` or ``bulletin-run-differs``, and
-    what ``require_free`` says holds its run back.
+    Raises Refused as :func:`sources.require_ready`.
     """
     jurisdiction = _locked(bulletin.jurisdiction_id)
     held = _held(bulletin)
     can_issue(by, held).require()
-    _require_ready(held)
-    require_free(held.run, timezone.localdate(at))
+    require_ready(held, timezone.localdate(at))
     year = timezone.localdate(at).year
     if held.year != year:
         held.year, held.number = year, _next_number(jurisdiction, year)
     held.issued_by_id, held.issued_at = by.user_id, at
-    held.content["anchor"] = head_anchor(held.run)
+    held.content["anchor"] = head_anchor(held.source)
     held.save(update_fields=["year", "number", "issued_by", "issued_at"])
     _set(held)
     record(
@@ -160,17 +182,10 @@ def bulletin_issue(*, bulletin: Bulletin, by: Actor, at: datetime) -> Bulletin:
 
 
 def _held(bulletin: Bulletin) -> Bulletin:
-    rows = Bulletin.objects.select_for_update(of=("self",)).select_related("run__version")
+    rows = Bulletin.objects.select_for_update(of=("self",)).select_related(
+        "run__version", "session"
+    )
     return rows.get(pk=bulletin.pk)
-
-
-def _require_ready(bulletin: Bulletin) -> None:
-    if bulletin.is_issued:
-        raise Refused("bulletin-issued")
-    if bulletin.run.finalised_at is None:
-        raise Refused("bulletin-run-not-final")
-    if not recomputed(bulletin.run).same:
-        raise Refused("bulletin-run-differs")
 
 
 @transaction.atomic

@@ -1,118 +1,107 @@
-"""The bulletin (通报) of an appraisal session: its numbers are bound to the released result.
+"""An appraisal session as a bulletin tells of it: every number and every word of a leader bound to
+the released result."""
 
-A draft: the office gives it its number when it is issued on paper.
-"""
+from collections.abc import Iterator, Mapping, Sequence
 
-from collections.abc import Iterator
-from typing import Any
+from django.utils import translation
 
-from django.utils import timezone, translation
-
-from luoshi.render.official import official_docx
-from luoshi.render.paper import (
-    Block,
-    Column,
-    Heading,
-    OfficialPaper,
-    PaperNumber,
-    Paragraph,
-    Printing,
-    Run,
-    Table,
-    written,
-)
-from luoshi.web.appraisal.models import Comment, Result, Session
-from luoshi.web.appraisal.resultpage import Group, Told, told_of
+from luoshi.render.paper import written
+from luoshi.web.appraisal.models import Comment, Session
+from luoshi.web.appraisal.resultpage import Group, Line, Told, told_of
 from luoshi.web.appraisal.resultqueries import comments_said
-from luoshi.web.publishing.paper import DIGITS_SHOWN, heads
+from luoshi.web.publishing.blocks import SESSION, Content
+from luoshi.web.publishing.paper import head_of
+from luoshi.web.publishing.values import Value, plain_values
+from luoshi.web.publishing.wording import session_texts
+from luoshi.web.units.models import Unit
 
-NOT_YET = 0
-"""The serial of a paper that has none."""
+Found = Iterator[tuple[str, str, object]]
+"""Name, path of the reference, what stands on paper."""
 
 
-def session_bulletin(session: Session, result: Result) -> bytes:
-    """The draft as .docx in the layout of GB/T 9704-2012. Equal results give equal bytes."""
+def session_content(session: Session, jurisdiction: Unit) -> Content:
+    """All that a bulletin on the session's result is made of, but for number, day and anchor."""
     with translation.override("zh-hans"):
-        return official_docx(paper_of_session(session, result))
+        told, comments = told_of(session, session.result), comments_said(session)
+        failures, speakers = range(1, len(told.failures) + 1), range(1, len(comments) + 1)
+        return {
+            "kind": SESSION,
+            "head": head_of(jurisdiction, f"{session.title}评议结果", "各参加评议单位"),
+            "groups": [_group(session, told, group) for group in told.groups],
+            "said": {f"said:{at}": _of(comments[at - 1]) for at in speakers},
+            "values": plain_values(session_values(session, told, comments)),
+            "lights": {},
+            "texts": session_texts(failures, speakers, whole=told.valid is not None),
+            "edited": {},
+            "anchor": {},
+            "overleaf": False,
+        }
 
 
-def paper_of_session(session: Session, result: Result) -> OfficialPaper:
-    """The paper: turnout, places of each group, what leaders said, and the seal."""
-    form: dict[str, Any] = heads()[session.jurisdiction.kind]
-    agency = form["agency"].replace("〈名〉", session.jurisdiction.name)
-    code = form["code"].replace("〈字〉", session.jurisdiction.short_name[:1])
-    signed_on = timezone.localdate(result.computed_at)
-    seal = session.sealed.seal[:DIGITS_SHOWN]
-    return OfficialPaper(
-        agency=f"{agency}文件",
-        number=PaperNumber(code, signed_on.year, NOT_YET),
-        title=f"{agency}关于{session.title}评议结果的通报",
-        addressee="各参加评议单位",
-        blocks=tuple(_blocks(session, told_of(session, result))),
-        signature=agency,
-        signed_on=signed_on,
-        note=f"结果摘要：{result.digest[:DIGITS_SHOWN]}；封存摘要：{seal}",
-        copy_to=tuple(heads()["copy_to"].get(session.jurisdiction.kind, [])),
-        printed_by=Printing(agency, signed_on),
-    )
+def session_values(session: Session, told: Told, comments: Sequence[Comment]) -> dict[str, Value]:
+    """Every number that the bulletin may say, by name; references ``session:5/u12/total``."""
+    found = _found(session, told, comments)
+    return {
+        name: Value(name, f"session:{session.pk}/{path}", str(text)) for name, path, text in found
+    }
 
 
-def _blocks(session: Session, told: Told) -> Iterator[Block]:
-    ref = f"session:{session.pk}"
-    yield Paragraph(
-        (
-            Run(
-                f"{written(session.held_on)}召开的{session.title}已按事先公布的办法完成评议、计票，"
-            ),
-            Run("两位公布人同意公布。现将结果通报如下。"),
-        )
-    )
-    yield Heading(1, "收回选票")
-    yield Paragraph(tuple(_turnout(told, ref)))
-    yield Heading(1, "评议结果")
-    for failure in told.failures:
-        yield Paragraph((Run(f"没有结果：{failure}"),))
-    for group in told.groups:
-        yield _table(group, told, ref)
-    said = comments_said(session)
-    if said:
-        yield Heading(1, "现场讲评")
-    for comment in said:
-        yield _comment(comment)
-    yield Heading(1, "有关说明")
-    yield Paragraph(
-        (Run("得分相同的位次并列。位次和讲评本身不引起任何奖惩；奖惩须另行提出和审批。"),)
-    )
-    yield Paragraph((Run("选票清单已封存，凭签字的结果单上的摘要，任何人可以核对。"),))
-
-
-def _turnout(told: Told, ref: str) -> Iterator[Run]:
-    numbers = [("应到", "size", told.size), ("人，收回选票", "cast", told.cast)]
+def _found(session: Session, told: Told, comments: Sequence[Comment]) -> Found:
+    yield "日期", "held/on", written(session.held_on)
+    yield "会议", "held/title", session.title
+    yield "应到", "turnout/size", told.size
+    yield "收回", "turnout/cast", told.cast
     if told.valid is not None:
-        numbers += [("张，其中有效", "valid", told.valid)]
-        numbers += [("张、无效", "void", told.cast - told.valid)]
-    for words, name, number in numbers:
-        yield Run(words)
-        yield Run(str(number), f"{ref}/{name}")
-    yield Run("张。")
+        yield "有效", "turnout/valid", told.valid
+        yield "无效", "turnout/void", told.cast - told.valid
+    for at, failure in enumerate(told.failures, 1):
+        yield f"原因{at}", f"failure/{at}", failure
+    labels, criteria = _labels(told), _apart(told.criteria)
+    for group in told.groups:
+        for line in group.lines:
+            yield from _marked(line, labels[line.key], criteria)
+    for at, comment in enumerate(comments, 1):
+        yield f"讲评{at}", f"said/{at}", f"{_of(comment)}：{''.join(comment.text.splitlines())}"
 
 
-def _table(group: Group, told: Told, ref: str) -> Table:
-    columns = (Column("位次", 2), Column("单位", 4), Column("总分", 2),
-               *(Column(name, 2) for name in told.criteria))  # fmt: skip
-    rows = []
-    for line in group.lines:
-        path = f"{ref}/{line.key}"
-        place = f"并列{line.rank}" if line.tied > 1 else line.rank or "—"
-        marks = [
-            Run(number or "—", f"{path}/criterion:{at}")
-            for at, (_name, number) in enumerate(line.criteria, 1)
-        ]
-        total = Run(line.total or "—", f"{path}/total")
-        rows.append((Run(place, f"{path}/rank"), Run(line.name), total, *marks))
-    return Table(columns, tuple(rows), group.title)
+def _marked(line: Line, label: str, criteria: Sequence[str]) -> Found:
+    yield f"{label}位次", f"{line.key}/rank", line.rank or "—"
+    yield f"{label}总分", f"{line.key}/total", line.total or "—"
+    for at, (name, (_title, number)) in enumerate(zip(criteria, line.criteria, strict=True), 1):
+        yield f"{label}·{name}", f"{line.key}/criterion:{at}", number or "—"
 
 
-def _comment(comment: Comment) -> Paragraph:
+def _group(session: Session, told: Told, group: Group) -> Mapping[str, object]:
+    labels, criteria = _labels(told), _apart(told.criteria)
+    columns = ("位次", "总分", *(f"·{name}" for name in criteria))
+    rows = [
+        {
+            "unit": labels[line.key],
+            "tied": line.tied > 1,
+            "names": [f"{labels[line.key]}{column}" for column in columns],
+        }
+        for line in group.lines
+    ]
+    title = group.title or session.title
+    return {"key": group.title, "title": title, "parts": list(told.criteria), "rows": rows}
+
+
+def _labels(told: Told) -> dict[str, str]:
+    """What each contender is called by its key: its name, with the key where it is shared."""
+    lines = [line for group in told.groups for line in group.lines]
+    names = [line.name for line in lines]
+    return {
+        line.key: line.name if names.count(line.name) == 1 else f"{line.name}{line.key}"
+        for line in lines
+    }
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """The names of criteria, those given twice with their place."""
+    return [name if names.count(name) == 1 else f"{name}{at}" for at, name in enumerate(names, 1)]
+
+
+def _of(comment: Comment) -> str:
+    """Who said it, and of whom."""
     about = f"对{comment.contender.unit.short_name}" if comment.contender else ""
-    return Paragraph((Run(f"{comment.said_by}{about}：{comment.text}"),))
+    return f"{comment.said_by}{about}"

@@ -11,6 +11,14 @@ ERRORS = {
     "bulletin-run-differs": _(
         "考核轮的存档与重新计算的结果不一致，不能用来生成通报。请审计员核对。"
     ),
+    "bulletin-of-session-issued": _("这场评议会的通报已经印发（%(number)s），不能重新生成。"),
+    "bulletin-session-not-released": _("评议结果还没有公布，不能生成通报。"),
+    "bulletin-result-differs": _(
+        "存档的评议结果与封存清单重算的不同，不能用来生成、印发通报。请立即告诉审计员。"
+    ),
+    "bulletin-numbers-differ": _(
+        "通报里的数字或讲评与现在的评议结果不一致，不能印发。请由起草人重新生成。"
+    ),
     "bulletin-placeholder-unknown": _("没有这样的绑定数字：%(names)s。请从列表中选用。"),
     "bulletin-brace": _("花括号没有写完整，应写成 {红灯} 这样。"),
     "bulletin-number-typed": _("数字不能手写，请改用花括号中的绑定数字。"),

@@ -8,8 +8,8 @@ from django import forms
 from luoshi.core.errors import Invalid
 from luoshi.web.forms import dress
 from luoshi.web.messages import message
+from luoshi.web.publishing.blocks import texts_of
 from luoshi.web.publishing.models import Bulletin
-from luoshi.web.publishing.paper import texts_of
 from luoshi.web.publishing.wording import checked, filled, label_of
 
 A_LINE, LINES = 60, 2
@@ -53,5 +53,5 @@ class WordingForm(forms.Form):
 
 def _label(bulletin: Bulletin, key: str) -> str:
     groups = {group["key"]: group["title"] for group in bulletin.content["groups"]}
-    group = groups.get(key.rpartition("/")[0])
+    group = {**groups, **bulletin.content.get("said", {})}.get(key.rpartition("/")[0])
     return f"{group} · {label_of(key)}" if group else label_of(key)

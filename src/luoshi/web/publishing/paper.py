@@ -1,6 +1,6 @@
 """The paper of a bulletin: from what is stored to an official paper, and to a page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,23 +14,13 @@ from luoshi.render.bound import bound_numbers
 from luoshi.render.length import length_report
 from luoshi.render.lint import lint_official
 from luoshi.render.official import official_docx
-from luoshi.render.paper import (
-    Block,
-    Column,
-    Heading,
-    OfficialPaper,
-    PaperNumber,
-    Paragraph,
-    Printing,
-    Run,
-    Table,
-)
+from luoshi.render.paper import OfficialPaper, PaperNumber, Printing
+from luoshi.web.publishing.blocks import Content, blocks_of
 from luoshi.web.publishing.facts import GroupFacts, RunFacts
 from luoshi.web.publishing.values import period_text, plain_values, unit_labels, values_of
-from luoshi.web.publishing.wording import NAME, OF_GROUP, default_texts
+from luoshi.web.publishing.wording import default_texts
 from luoshi.web.units.models import Unit
 
-Content = dict[str, Any]
 DIGITS_SHOWN = 16
 PARTS_SHOWN = 4
 
@@ -56,19 +46,25 @@ def heads() -> dict[str, Any]:
     return dict(yaml.load(text, LOADER))
 
 
-def _head(facts: RunFacts, jurisdiction: Unit) -> dict[str, object]:
+def head_of(jurisdiction: Unit, about: str, addressee: str) -> dict[str, object]:
+    """Who speaks to whom, and the title: on what."""
     form = heads()[jurisdiction.kind]
     agency = form["agency"].replace("〈名〉", jurisdiction.name)
-    kinds = {kind for group in facts.groups for kind in group.kinds}
-    period = period_text(facts.period_start, facts.period_end)
     return {
         "agency": agency,
         "code": form["code"].replace("〈字〉", jurisdiction.short_name[:1]),
-        "title": f"{agency}关于{period}重点任务落实情况的通报",
-        "addressee": "，".join(
-            text for kind, text in heads()["addressees"].items() if kind in kinds
-        ),
+        "title": f"{agency}关于{about}的通报",
+        "addressee": addressee,
         "copy_to": heads()["copy_to"].get(jurisdiction.kind, []),
+    }
+
+
+def _head(facts: RunFacts, jurisdiction: Unit) -> dict[str, object]:
+    kinds = {kind for group in facts.groups for kind in group.kinds}
+    period = period_text(facts.period_start, facts.period_end)
+    addressee = "，".join(text for kind, text in heads()["addressees"].items() if kind in kinds)
+    return {
+        **head_of(jurisdiction, f"{period}重点任务落实情况", addressee),
         "period": period,
     }
 
@@ -87,11 +83,6 @@ def _group(group: GroupFacts, labels: Mapping[str, str]) -> dict[str, object]:
     return {"key": group.key, "title": group.title, "parts": parts, "rows": rows}
 
 
-def texts_of(content: Content) -> dict[str, str]:
-    """Every paragraph as it stands: edited, or as worded by the presets."""
-    return {**content["texts"], **content["edited"]}
-
-
 def paper_of(content: Content, *, year: int, number: int, signed_on: date) -> OfficialPaper:
     """The official paper. Equal contents, numbers and days give equal papers."""
     head = content["head"]
@@ -100,7 +91,7 @@ def paper_of(content: Content, *, year: int, number: int, signed_on: date) -> Of
         number=PaperNumber(head["code"], year, number),
         title=head["title"],
         addressee=head["addressee"],
-        blocks=tuple(_blocks(content)),
+        blocks=blocks_of(content),
         signature=head["agency"],
         signed_on=signed_on,
         note=note_of(content["anchor"]),
@@ -111,68 +102,13 @@ def paper_of(content: Content, *, year: int, number: int, signed_on: date) -> Of
 
 
 def note_of(anchor: Mapping[str, Any]) -> str:
-    """What lets an outsider check the bulletin later: digest of the result, place in the record."""
+    """What lets an outsider check the bulletin later: digest of the result, a session's seal, place
+    in the record."""
     if not anchor:
         return ""
     result, link = anchor["result"][:DIGITS_SHOWN], anchor["hash"][:DIGITS_SHOWN]
-    return f"数据指纹：{result}；审计记录第{anchor['seq']}条：{link}"
-
-
-def _blocks(content: Content) -> Iterator[Block]:
-    texts = texts_of(content)
-
-    def told(*keys: str) -> Iterator[Block]:
-        for key in keys:
-            for line in texts[key].splitlines():
-                yield Paragraph(tuple(_runs(line, content["values"])))
-
-    yield from told("opening")
-    yield Heading(1, "总体情况")
-    yield from told("counts", "lights", "verified")
-    yield Heading(1, "得分排名")
-    yield from told("ranking")
-    yield from (_table(group, content) for group in content["groups"])
-    yield Heading(1, "点评")
-    for group in content["groups"]:
-        yield Heading(2, group["title"])
-        yield from told(*(f"{group['key']}/{part}" for part in OF_GROUP))
-    yield Heading(1, "下一步要求")
-    yield from told("next")
-
-
-def _runs(line: str, values: Mapping[str, Any]) -> Iterator[Run]:
-    end = 0
-    for found in NAME.finditer(line):
-        if found.start() > end:
-            yield Run(line[end : found.start()])
-        value = values[found[1]]
-        yield Run(value["text"], value["ref"])
-        end = found.end()
-    if line[end:]:
-        yield Run(line[end:])
-
-
-def _table(group: Mapping[str, Any], content: Content) -> Table:
-    values = content["values"]
-    columns = (
-        Column("位次", 2),
-        Column("单位", 4),
-        Column("得分", 2),
-        *(Column(title, 3) for title in group["parts"]),
-        Column("事项", 2),
-        Column("红灯", 2),
-    )
-    rows = []
-    for row in group["rows"]:
-        rank, *numbers = (_bound(values[name]) for name in row["names"])
-        place = Run(f"并列{rank.text}", rank.ref) if row["tied"] else rank
-        rows.append((place, Run(row["unit"]), *numbers))
-    period = content["head"]["period"]
-    return Table(columns, tuple(rows), f"{group['title']}{period}得分排名")
-
-
-def _bound(value: Mapping[str, Any]) -> Run:
-    return Run(value["text"], value["ref"])
+    seal = f"；封存摘要：{anchor['seal'][:DIGITS_SHOWN]}" if "seal" in anchor else ""
+    return f"数据指纹：{result}{seal}；审计记录第{anchor['seq']}条：{link}"
 
 
 @dataclass(frozen=True, slots=True)

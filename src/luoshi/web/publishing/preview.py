@@ -142,8 +142,9 @@ def names_for(content: Mapping[str, Any]) -> list[NameGroup]:
     told = [name for name in values if values[name]["commitment"]]
     red = [name for name in told if lights[str(values[name]["commitment"])] == "red"]
     rest = [name for name in values if name not in taken and name not in told]
-    return [
+    found = [
         NameGroup(_("总体"), [(name, values[name]["text"]) for name in rest]),
         NameGroup(_("红灯事项"), [(name, values[name]["text"]) for name in red]),
         *(NameGroup(title, names) for title, names in by_group.items()),
     ]
+    return [group for group in found if group.names]

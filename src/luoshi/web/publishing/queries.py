@@ -8,14 +8,17 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
+from luoshi.core.errors import Refused
 from luoshi.web.accounts.actor import Actor
-from luoshi.web.assessment.models import ScoreRun
+from luoshi.web.appraisal.models import Session
 from luoshi.web.audit.models import Entry
 from luoshi.web.audit.queries import last_link
 from luoshi.web.commitments.models import Commitment
 from luoshi.web.commitments.queries import visible_to as commitments_visible_to
-from luoshi.web.publishing.models import Bulletin
+from luoshi.web.publishing.models import Bulletin, Source
 from luoshi.web.publishing.rules import READING, WHOLE
+
+HEAVY = ("run__inputs", "run__result", "session__settings", "session__rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,42 +57,68 @@ def visible_to(actor: Actor) -> QuerySet[Bulletin]:
     """Drafts for those who work on them, what was issued for the units too; newest first."""
     drafts = Q(jurisdiction__in=actor.jurisdictions(*WHOLE))
     issued = Q(jurisdiction__in=actor.jurisdictions(*READING), issued_at__isnull=False)
-    rows = Bulletin.objects.filter(drafts | issued).select_related("run", "issued_by", "made_by")
+    rows = Bulletin.objects.filter(drafts | issued).select_related(
+        "run", "session", "issued_by", "made_by"
+    )
     return rows.order_by(F("issued_at").desc(nulls_first=True), "-year", "-number")
 
 
 def bulletin_rows(actor: Actor) -> QuerySet[Bulletin]:
     """The same for a list, without what only the page of one needs."""
-    return visible_to(actor).defer("bound", "checks", "run__inputs", "run__result")
+    return visible_to(actor).defer("bound", "checks", *HEAVY)
 
 
 def bulletin_for(actor: Actor, pk: int) -> Bulletin:
     """One bulletin. Raises Http404."""
-    found = visible_to(actor).defer("run__inputs", "run__result").filter(pk=pk).first()
+    found = visible_to(actor).defer(*HEAVY).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
 
 
-def issued_of(run: ScoreRun) -> Bulletin | None:
-    """The bulletin that was issued of the run."""
-    return Bulletin.objects.filter(run=run, issued_at__isnull=False).first()
+def bulletins_of(source: Source) -> QuerySet[Bulletin]:
+    """Draft and issued bulletins of the run or session."""
+    return Bulletin.objects.filter(**standing_on(source))
 
 
-def compute_anchor(run: ScoreRun) -> dict[str, object]:
-    """The entry of the record in which the run was computed: the same for every draft of it."""
+def standing_on(source: Source) -> dict[str, Source]:
+    """The field of a bulletin that names the run or session."""
+    return {"session" if isinstance(source, Session) else "run": source}
+
+
+def issued_of(source: Source) -> Bulletin | None:
+    """The bulletin that was issued of the run or session."""
+    return bulletins_of(source).filter(issued_at__isnull=False).first()
+
+
+def issued_already(bulletin: Bulletin) -> Refused:
+    """Why what it tells of gets no other bulletin."""
+    code = "bulletin-of-session-issued" if bulletin.session_id else "bulletin-of-run-issued"
+    return Refused(code, number=bulletin.paper_number)
+
+
+def made_anchor(source: Source) -> dict[str, object]:
+    """The entry of the record in which the run was computed or the session's result released: the
+    same for every draft of it."""
+    verb = "session.release" if isinstance(source, Session) else "run.compute"
     entry = Entry.objects.filter(
-        object_type=run._meta.label_lower, object_id=str(run.pk), verb="run.compute"
+        object_type=source._meta.label_lower, object_id=str(source.pk), verb=verb
     ).first()
     if entry is None:
         return {}
-    return {"result": run.result_digest, "seq": entry.seq, "hash": entry.hash}
+    return {**_digests(source), "seq": entry.seq, "hash": entry.hash}
 
 
-def head_anchor(run: ScoreRun) -> dict[str, object]:
+def head_anchor(source: Source) -> dict[str, object]:
     """The end of the record now: printed in what is issued, it fixes all that came before."""
     seq, last = last_link()
-    return {"result": run.result_digest, "seq": seq, "hash": last}
+    return {**_digests(source), "seq": seq, "hash": last}
+
+
+def _digests(source: Source) -> dict[str, object]:
+    if isinstance(source, Session):
+        return {"result": source.result.digest, "seal": source.sealed.seal}
+    return {"result": source.result_digest}
 
 
 def numbers_of(bulletin: Bulletin) -> list[Number]:
@@ -109,7 +138,12 @@ def traces_of(bulletin: Bulletin) -> dict[str, str]:
 
 
 def trace_url(bulletin: Bulletin, row: Mapping[str, Any]) -> str:
-    """A commitment's own page, a unit's trace in the run, else the number's page here."""
+    """Where the session's result says it; a commitment's own page, a unit's trace in the run, else
+    the number's page here."""
+    if bulletin.session_id:
+        place = row["ref"].split("/")[1]
+        page = "session-said" if place == "said" else "result"
+        return f"{reverse(page, args=[bulletin.session_id])}#{place}"
     if row["unit"]:
         return reverse("trace", args=[bulletin.run_id, row["unit"]])
     if row["commitment"]:

@@ -2,8 +2,7 @@
 
 from luoshi.web.accounts.actor import Actor
 from luoshi.web.accounts.decisions import Decision, Denied, allowed_if
-from luoshi.web.assessment.models import ScoreRun
-from luoshi.web.publishing.models import Bulletin
+from luoshi.web.publishing.models import Bulletin, Source
 
 DRAFTING = ("supervisor", "assessor")
 WHOLE = (*DRAFTING, "principal")
@@ -12,10 +11,10 @@ READING = (*WHOLE, "contact", "unit_leader")
 """Roles that see what was issued."""
 
 
-def can_draft(actor: Actor, run: ScoreRun) -> Decision:
-    """The supervision office or the assessor of the run's jurisdiction."""
+def can_draft(actor: Actor, source: Source) -> Decision:
+    """The supervision office or the assessor of the jurisdiction of the run or session."""
     return allowed_if(
-        actor.holds(*DRAFTING, jurisdiction_id=run.jurisdiction_id), "bulletin-drafters-only"
+        actor.holds(*DRAFTING, jurisdiction_id=source.jurisdiction_id), "bulletin-drafters-only"
     )
 
 
@@ -23,12 +22,12 @@ def can_edit(actor: Actor, bulletin: Bulletin) -> Decision:
     """Who may draft, while it is not out."""
     if bulletin.is_issued:
         return Denied("bulletin-issued")
-    return can_draft(actor, bulletin.run)
+    return can_draft(actor, bulletin.source)
 
 
 def is_ready(bulletin: Bulletin) -> bool:
-    """Whether its run is final and it is not out yet."""
-    return bulletin.run.finalised_at is not None and not bulletin.is_issued
+    """Whether its numbers stand and it is not out yet."""
+    return bulletin.is_final and not bulletin.is_issued
 
 
 def can_issue(actor: Actor, bulletin: Bulletin) -> Decision:

@@ -6,9 +6,9 @@ from luoshi.web.publishing import views
 
 urlpatterns = [
     path("runs/<int:pk>/bulletin/", views.make, name="bulletin_make"),
+    path("sessions/<int:pk>/bulletin/", views.make_of_session, name="session-bulletin"),
     path("bulletins/", views.bulletins, name="bulletins"),
     path("bulletins/<int:pk>/", views.one, name="bulletin"),
-    path("sessions/<int:pk>/bulletin.docx", views.of_session, name="session-bulletin"),
     path("bulletins/<int:pk>/edit/", views.edit, name="bulletin_edit"),
     path("bulletins/<int:pk>/issue/", views.issue, name="bulletin_issue"),
     path("bulletins/<int:pk>/word/", views.word, name="bulletin_word"),

@@ -4,26 +4,25 @@ import shutil
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from luoshi.core.errors import Refused
 from luoshi.web import blobs
-from luoshi.web.appraisal.resultqueries import result_for, sealed_for
-from luoshi.web.appraisal.rules import PUBLIC, can_draft_bulletin
+from luoshi.web.appraisal.resultqueries import sealed_for
 from luoshi.web.assessment.queries import run_for
 from luoshi.web.http import Request, page
 from luoshi.web.messages import message
 from luoshi.web.publishing import actions
-from luoshi.web.publishing.appraised import session_bulletin
 from luoshi.web.publishing.forms import WordingForm
+from luoshi.web.publishing.models import Bulletin, Source
 from luoshi.web.publishing.preview import findings_of, missing_fonts, names_for, sheet_of
 from luoshi.web.publishing.queries import (
     bulletin_for,
     bulletin_rows,
+    issued_already,
     issued_of,
     number_for,
     numbers_of,
@@ -53,13 +52,30 @@ def bulletins(request: Request) -> HttpResponse:
 def make(request: Request, pk: int) -> HttpResponse:
     """One click: the draft of a run, made or made again; an issued one is only shown."""
     run = run_for(request.actor, pk)
-    if can_draft(request.actor, run) and (issued := issued_of(run)):
-        refusal = Refused("bulletin-of-run-issued", number=issued.paper_number)
-        messages.warning(request, message(refusal))
+    if issued := _issued(request, run):
         return redirect(issued)
     bulletin = actions.bulletin_make(run=run, by=request.actor, at=request.at)
     messages.success(request, _("通报已按考核轮的数据生成，修改过的文字保留不变。"))
     return redirect(bulletin)
+
+
+@require_POST
+def make_of_session(request: Request, pk: int) -> HttpResponse:
+    """The same of an appraisal session, once its result is released."""
+    session = sealed_for(request.actor, pk)
+    if issued := _issued(request, session):
+        return redirect(issued)
+    bulletin = actions.bulletin_make_of_session(session=session, by=request.actor, at=request.at)
+    messages.success(request, _("通报已按公布的评议结果生成，修改过的文字保留不变。"))
+    return redirect(bulletin)
+
+
+def _issued(request: Request, source: Source) -> Bulletin | None:
+    """What is out already, told to who would draft it anew."""
+    issued = issued_of(source) if can_draft(request.actor, source) else None
+    if issued:
+        messages.warning(request, message(issued_already(issued)))
+    return issued
 
 
 @require_safe
@@ -80,7 +96,7 @@ def one(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def number(request: Request, pk: int, ref: str) -> HttpResponse:
-    """One number: what it says and what it counts."""
+    """One number: what it says and what it counts, or where a session's result says it."""
     bulletin = bulletin_for(request.actor, pk)
     trace = number_for(request.actor, bulletin, ref)
     return page(request, "publishing/number.html", {"bulletin": bulletin, "trace": trace})
@@ -133,18 +149,6 @@ def pdf(request: Request, pk: int) -> HttpResponse:
         return _file(blobs.read(bulletin.pdf_sha256), PDF, f"{bulletin.title}.pdf", download=False)
     context = {"bulletin": bulletin, "has_office": bool(shutil.which("soffice"))}
     return page(request, "publishing/pdf.html", context)
-
-
-@require_safe
-def of_session(request: Request, pk: int) -> HttpResponse:
-    """The draft of the bulletin of an appraisal session, once its result is released."""
-    session = sealed_for(request.actor, pk)
-    can_draft_bulletin(request.actor, session).require()
-    result = result_for(request.actor, session)
-    if result is None or session.state not in PUBLIC:
-        raise Http404
-    data = session_bulletin(session, result)
-    return _file(data, WORD, f"{session.title}通报.docx", download=True)
 
 
 def _file(data: bytes, kind: str, name: str, *, download: bool) -> HttpResponse:

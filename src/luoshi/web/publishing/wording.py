@@ -40,6 +40,19 @@ def default_texts(facts: RunFacts) -> dict[str, str]:
     return texts
 
 
+def session_texts(failures: range, said: range, *, whole: bool) -> dict[str, str]:
+    """Every paragraph on an appraisal session by key, in the order of the paper. ``whole``: valid
+    ballots may be told."""
+    return {
+        "held": _text("held"),
+        "turnout": _text("turnout" if whole else "turnout_few"),
+        **{f"failure:{at}/no_result": _filled("no_result", 序号=at) for at in failures},
+        **{f"said:{at}/remark": _filled("remark", 序号=at) for at in said},
+        "places": _text("places"),
+        "checking": _text("checking"),
+    }
+
+
 def _leading(group: GroupFacts, labels: Mapping[str, str]) -> str:
     """The first quarter of the group, three at most, all who share the last place included."""
     ranked = [unit for unit in group.units if unit.rank is not None]

@@ -17,6 +17,7 @@ from luoshi.web.appraisal.actions.paper import paper_enter, paper_remove, paper_
 from luoshi.web.appraisal.actions.release import (
     result_refuse,
     result_release,
+    same_again,
     session_accept,
     session_repeat,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "releasers_name",
     "result_refuse",
     "result_release",
+    "same_again",
     "session_accept",
     "session_cancel",
     "session_compute",

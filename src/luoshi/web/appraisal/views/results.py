@@ -29,7 +29,6 @@ from luoshi.web.appraisal.resultqueries import (
 )
 from luoshi.web.appraisal.rules import (
     PUBLIC,
-    can_draft_bulletin,
     can_read_ballots,
     can_run_sessions,
     can_see_advice,
@@ -37,6 +36,7 @@ from luoshi.web.appraisal.rules import (
 from luoshi.web.appraisal.scoreslides import slides_pptx
 from luoshi.web.commitments.forms import posted, refusals_on
 from luoshi.web.http import Request, page
+from luoshi.web.publishing.rules import can_draft
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -70,7 +70,7 @@ def result(request: Request, pk: int) -> HttpResponse:
         "refusals": refusals_of(session) if session.state == "computed" else [],
         "is_public": session.state in PUBLIC,
         "whole": found is not None and may_hold_ballots(found),
-        "drafts": can_draft_bulletin(request.actor, session),
+        "drafts": can_draft(request.actor, session),
         "repeat": repeat_of(session) if found and found.tally["failures"] else None,
         "destruction": destruction_of(session) if session.state == "accepted" else None,
         "ballots": can_read_ballots(request.actor, session),

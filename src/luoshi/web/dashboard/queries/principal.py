@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from luoshi.core.calendar import WorkCalendar
 from luoshi.web.accounts.actor import Actor
@@ -158,11 +158,11 @@ def _runs(actor: Actor) -> list[ScoreRun]:
 
 
 def _to_issue(actor: Actor) -> list[Bulletin]:
-    """The bulletins not issued whose run is final."""
+    """The bulletins not issued whose run is final, and those of sessions."""
     bulletins = Bulletin.objects.filter(
+        Q(run__finalised_at__isnull=False) | Q(session__isnull=False),
         jurisdiction__in=actor.jurisdictions("principal"),
         issued_at=None,
-        run__finalised_at__isnull=False,
     )
     return list(bulletins.only("title", "year", "number"))
 

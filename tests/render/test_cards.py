@@ -24,10 +24,11 @@ def test_a_name_is_wrapped(text: str, most: int, found: list[str]) -> None:
     assert wrapped(text, most, 3) == found
 
 
-def test_a_long_name_stands_whole_on_every_card() -> None:
-    words = CardWords("述职评议会", LONG, "192.168.137.1:8000/v/", "只凭此票评分，不记名")
+@pytest.mark.parametrize("name", [LONG, f"C 票 {'两代表一委员' * 6}四十个字"])
+def test_a_long_name_stands_whole_on_every_card(name: str) -> None:
+    words = CardWords("述职评议会", name, "192.168.137.1:8000/v/", "只凭此票评分，不记名")
     cards = [Card("WSE4-VKME-XZDM-FDCR", "http://192.168.137.1:8000/v/WSE4VKMEXZDMFDCR/")] * 2
     (page,) = pdfium.PdfDocument(cards_pdf([(words, cards)]))
     told = page.get_textpage().get_text_bounded().replace("\r\n", "")
-    assert told.count(LONG) == 2
+    assert told.count(name) == 2
     assert "…" not in told

@@ -18,8 +18,9 @@ QUIET = 4
 """Modules around a QR code that stay white."""
 QR_SIZE = 40.0
 CODE_SIZE = 4.6
-LARGE, SMALL = 8, 13
-"""Chinese characters of a class's name on a line, in large letters and in small ones."""
+NAMES = ((5.6, 8, 1), (3.6, 13, 2), (3.0, 15, 3))
+"""How a class's name may be set, the largest first: size of letters in millimetres, Chinese
+characters on a line, lines."""
 CLOSING = "），、。；：！？》」』”’,.;:!?)"
 MASK = 2
 """One of the eight masks of a QR code, of which every reader takes each: to weigh them against each
@@ -94,14 +95,13 @@ def _card(words: CardWords, x: float, y: float) -> str:
 
 
 def _class(name: str) -> Iterator[tuple[float, float, str]]:
-    """The name of a class: large on one line, or in smaller letters on two or three; place from
-    the top of the card and size of letters, in millimetres."""
-    if cut(name, LARGE) == name:
-        yield 16, 5.6, name
-        return
-    lines = wrapped(name, SMALL, 3)
-    for at, line in enumerate(lines):
-        yield 19.4 - 4.3 * (len(lines) - 1 - at), 3.6, line
+    """The name of a class as large as it stands whole: of each line the place from the top of the
+    card and the size of letters, in millimetres."""
+    tries = [(size, wrapped(name, most, number)) for size, most, number in NAMES]
+    size, lines = next((each for each in tries if not each[1][-1].endswith("…")), tries[-1])
+    last = 16 if len(lines) == 1 else 19.4
+    for at, line in enumerate(lines, 1):
+        yield last - 1.2 * size * (len(lines) - at), size, line
 
 
 def wrapped(text: str, most: int, lines: int) -> list[str]:

@@ -59,7 +59,7 @@ def _blocks(session: Session, result: Result, told: Told) -> Iterator[Block]:
     yield Heading(1, "封存")
     digests = (("封存", session.sealed.seal), ("结果", result.digest), ("办法", session.digest))
     yield Table(
-        (Column("摘要", 1), Column("SHA-256", 6, "left")),
+        (Column("哪一个", 1), Column("摘要（SHA-256，改一个字就不同）", 6, "left")),
         tuple((Run(name), Run(_spaced(each))) for name, each in digests),
     )
     yield _said("凭封存清单和本摘要，任何人可以用 luoshi tally 重新计票。")

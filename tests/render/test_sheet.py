@@ -3,7 +3,7 @@ import time
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from io import BytesIO
 
@@ -25,12 +25,13 @@ COLUMNS = (
     SheetColumn("报送日期", "date"),
     SheetColumn("提交时间", "time"),
 )
-AT = datetime(2026, 10, 9, 8, 30, tzinfo=timezone(timedelta(hours=8)))
+PLACE = timezone(timedelta(hours=8))
+AT = datetime(2026, 10, 9, 8, 30, tzinfo=PLACE)
 ROWS: tuple[tuple[Cell, ...], ...] = (
     ("河湾县", 42, Decimal("96.25"), Decimal("0.976"), date(2026, 10, 8), AT),
     ("高新技术产业开发区", 0, None, None, None, None),
 )
-RANKING = Sheet("得分排名", COLUMNS, ROWS)
+RANKING = Sheet("得分排名", COLUMNS, ROWS, PLACE)
 
 
 def opened(data: bytes) -> Worksheet:
@@ -179,13 +180,28 @@ def test_what_is_no_number_is_refused(value: str) -> None:
     assert refusal.value.code == "sheet-not-a-number"
 
 
-def test_booleans_and_utc_times_are_written_as_such() -> None:
-    sheet = Sheet(
-        "表",
-        (SheetColumn("签收"), SheetColumn("时间", "time")),
-        ((True, datetime(2026, 1, 2, 3, 4, tzinfo=UTC)),),
-    )
-    assert read(xlsx([sheet]))[1] == [True, datetime(2026, 1, 2, 3, 4)]  # noqa: DTZ001
+def timed(at: datetime, zone: tzinfo | None = PLACE) -> Sheet:
+    return Sheet("表", (SheetColumn("签收"), SheetColumn("时间", "time")), ((True, at),), zone)
+
+
+def test_times_of_any_zone_are_written_by_the_clock_of_the_place() -> None:
+    late = datetime(2026, 1, 2, 18, 4, tzinfo=UTC)
+    expected = [True, datetime(2026, 1, 3, 2, 4)]  # noqa: DTZ001
+    assert read(xlsx([timed(late)]))[1] == expected
+    stream = BytesIO()
+    write_xlsx(stream, timed(late.astimezone(timezone(timedelta(hours=-5)))))
+    assert read(stream.getvalue())[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "zone"),
+    [(AT, None), (AT.replace(tzinfo=None), PLACE)],
+    ids=["no-zone-of-the-sheet", "no-zone-of-the-time"],
+)
+def test_a_time_whose_clock_is_unknown_is_refused(at: datetime, zone: tzinfo | None) -> None:
+    with pytest.raises(Invalid) as refusal:
+        xlsx([timed(at, zone)])
+    assert refusal.value.code == "sheet-time-zone"
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30)

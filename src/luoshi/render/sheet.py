@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
@@ -45,7 +45,8 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One worksheet. ``rows`` may be any iterable and is read once.
+    """One worksheet. ``rows`` may be any iterable and is read once. ``zone``: whose clock times
+    are written by; a cell cannot keep a zone, so without one a sheet takes no times.
 
     Raises: ``Invalid("sheet-name")`` for a name Excel refuses (empty, over 31
     characters, or one of ``[]:*?/\\``).
@@ -54,6 +55,7 @@ class Sheet:
     name: str
     columns: Sequence[SheetColumn]
     rows: Iterable[Sequence[Cell]]
+    zone: tzinfo | None = None
 
     def __post_init__(self) -> None:
         if not 0 < len(self.name) <= 31 or _BAD_NAME.search(self.name) or "'" in self.name:
@@ -64,10 +66,10 @@ def xlsx(sheets: Sequence[Sheet]) -> bytes:
     """A workbook of these sheets: header frozen and filterable, widths by content.
 
     Text is always written as text, so a cell that starts with ``=``, ``+``, ``-`` or
-    ``@`` is never a formula. Aware times lose their zone as they stand. Equal values
-    give equal bytes. Raises: ``Invalid`` with ``sheet-empty`` (no sheet or no
+    ``@`` is never a formula. Times are written by the clock of the sheet's zone. Equal
+    values give equal bytes. Raises: ``Invalid`` with ``sheet-empty`` (no sheet or no
     column), ``sheet-too-long``, ``sheet-ragged`` with the row counted from 1,
-    ``sheet-not-a-number``.
+    ``sheet-not-a-number``, ``sheet-time-zone`` (a time and no zone, its own or the sheet's).
     """
     stream = BytesIO()
     _write(stream, [_measured(sheet) for sheet in sheets], {"in_memory": True})
@@ -101,7 +103,7 @@ def _measured(sheet: Sheet) -> Sheet:
         )
         for at, column in enumerate(sheet.columns)
     ]
-    return Sheet(sheet.name, columns, rows)
+    return Sheet(sheet.name, columns, rows, sheet.zone)
 
 
 def _content_width(title: str, cells: Iterable[Sequence[Cell]]) -> int:
@@ -154,7 +156,7 @@ def _write_sheet(
     for count, row in enumerate(sheet.rows, 1):
         _check_row(sheet, row, count)
         for at, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
-            _write_cell(page, count, at, cell, styles[column.kind])
+            _write_cell(page, (count, at), cell, styles[column.kind], sheet.zone)
     page.autofilter(0, 0, count, len(sheet.columns) - 1)
     return count
 
@@ -166,8 +168,11 @@ def _check_row(sheet: Sheet, row: Sequence[Cell], count: int) -> None:
         raise Invalid("sheet-ragged", row=count)
 
 
-def _write_cell(page: Worksheet, row: int, at: int, cell: Cell, style: Format) -> None:
+def _write_cell(
+    page: Worksheet, place: tuple[int, int], cell: Cell, style: Format, zone: tzinfo | None
+) -> None:
     """Writes by the value's own type; nothing is guessed from text."""
+    row, at = place
     if cell is None:
         page.write_string(row, at, "", style)
     elif isinstance(cell, bool):
@@ -175,7 +180,7 @@ def _write_cell(page: Worksheet, row: int, at: int, cell: Cell, style: Format) -
     elif isinstance(cell, int | Decimal):
         page.write_number(row, at, number_of(cell), style)
     elif isinstance(cell, date):
-        page.write_datetime(row, at, moment_of(cell), style)
+        page.write_datetime(row, at, moment_of(cell, zone), style)
     else:
         page.write_string(row, at, cell, style)
 
@@ -186,5 +191,10 @@ def number_of(cell: int | Decimal) -> Fraction:
     return Fraction(cell)
 
 
-def moment_of(cell: date) -> datetime:
-    return cell if isinstance(cell, datetime) else datetime.combine(cell, time(0), UTC)
+def moment_of(cell: date, zone: tzinfo | None = None) -> datetime:
+    """What a cell shows, its zone to be dropped: a time as the clocks of ``zone`` have it."""
+    if not isinstance(cell, datetime):
+        return datetime.combine(cell, time(0), UTC)
+    if cell.tzinfo is None or zone is None:
+        raise Invalid("sheet-time-zone")
+    return cell.astimezone(zone)

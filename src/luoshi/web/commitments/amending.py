@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -170,7 +170,8 @@ def amendments_workbook(lines: Iterable[AmendmentLine]) -> bytes:
         SheetColumn(gettext("批准时间"), "time"),
         SheetColumn(gettext("批准意见"), width=30),
     ]
-    return xlsx([Sheet(gettext("调整台账"), heads, [_cells(line) for line in lines])])
+    rows = [_cells(line) for line in lines]
+    return xlsx([Sheet(gettext("调整台账"), heads, rows, get_current_timezone())])
 
 
 def _cells(line: AmendmentLine) -> list[Cell]:
@@ -187,10 +188,10 @@ def _cells(line: AmendmentLine) -> list[Cell]:
         amendment.document_number,
         amendment.document_sha256,
         str(amendment.proposed_by.name),
-        localtime(amendment.proposed_at),
+        amendment.proposed_at,
         str(amendment.get_state_display()),
         amendment.decided_by.name if amendment.decided_by else "",
-        localtime(amendment.decided_at) if amendment.decided_at else None,
+        amendment.decided_at,
         amendment.note,
     ]
 

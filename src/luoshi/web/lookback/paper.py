@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext as _
 
 from luoshi.render.landscape import Landscape, landscape_docx
@@ -88,7 +88,7 @@ def look_back_xlsx(lines: Iterable[Line]) -> bytes:
         SheetColumn(_("签发时间"), "time"),
     ]
     rows = [_cells(number, line) for number, line in enumerate(lines, 1)]
-    return xlsx([Sheet(_("回头看"), heads, rows)])
+    return xlsx([Sheet(_("回头看"), heads, rows, get_current_timezone())])
 
 
 def _cells(number: int, line: Line) -> list[Cell]:
@@ -112,5 +112,5 @@ def _cells(number: int, line: Line) -> list[Cell]:
         entry.onward,
         str(entry.get_state_display()),
         entry.signed_by.name if entry.signed_by else "",
-        localtime(entry.signed_at) if entry.signed_at else None,
+        entry.signed_at,
     ]

@@ -1,6 +1,6 @@
 """The meetings of the city: weekly comment, monthly arena, tour, theme and place of the month."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,24 +24,35 @@ MISSED = 3
 """The meeting so many weeks ago was not held."""
 
 
+REVIEWED = 2
+"""Items of earlier months that a meeting of the month hears beside its own."""
+
+
 def make_cadences(
-    city: City, growth: CommitmentList, report: CommitmentList, calendar: WorkCalendar
+    city: City,
+    growth: CommitmentList,
+    report: CommitmentList,
+    monthly: Mapping[str, CommitmentList],
+    calendar: WorkCalendar,
 ) -> CommitmentList:
     """Each kind with what was, and what is prepared for the days to come; the list of what was
-    decided in them."""
+    decided in them. ``monthly``: the lists of themes and of places, by the key of their type."""
     desk = Desk(city, calendar, read("cadences.yaml"))
     weekly = desk.arrange("weekly-comment", report, WEEKS * 7)
     arena = desk.arrange("monthly-arena", growth, 75)
     tour = desk.arrange("quarterly-tour", growth, 100)
-    theme = desk.arrange("monthly-theme", report, 40)
-    place = desk.arrange("monthly-place", report, 40)
+    theme = desk.arrange("monthly-theme", monthly["monthly_theme"], 75)
+    place = desk.arrange("monthly-place", monthly["monthly_place"], 75)
     desk.weeks(weekly)
     desk.arenas(arena)
     desk.tours(tour)
-    desk.subjects(theme, "themes")
-    desk.subjects(place, "places")
+    for cadence in (theme, place):
+        desk.subjects(cadence)
     for cadence in (weekly, arena, tour, theme, place):
         desk.prepare_next(cadence)
+    for cadence in (theme, place):
+        for meeting in cadence.meetings.filter(state="planned"):
+            desk.tell_subject(meeting)
     return desk.decided
 
 
@@ -108,7 +119,8 @@ class Desk:
                 continue
             about = self._worst(cadence.list, 3 + number)
             self._speak(meeting, about[number % 3 :][:2], number)
-            self._decide(meeting, number)
+            decisions = self.data["decisions"]
+            self._decide(meeting, decisions[number % len(decisions)], accepted=number % 2 == 0)
             self._record(meeting, self._heard(meeting))
 
     def _worst(self, lst: CommitmentList, many: int) -> list[Commitment]:
@@ -134,8 +146,7 @@ class Desk:
             meeting=meeting, text=remark, said_by="市长", commitment=item, by=by, at=at
         )
 
-    def _decide(self, meeting: Meeting, number: int) -> None:
-        told = self.data["decisions"][number % len(self.data["decisions"])]
+    def _decide(self, meeting: Meeting, told: Mapping[str, str], *, accepted: bool) -> None:
         by, at = self.city.actor("supervisor", meeting.on), at_office(meeting.on, 11)
         made = actions.meeting_resolve(
             meeting=meeting,
@@ -147,7 +158,7 @@ class Desk:
             by=by,
             at=at,
         )
-        if number % 2 == 0:
+        if accepted:
             leader = self.city.leader(self.city.units[told["unit"]], meeting.on)
             commitments_accept(commitments=[made.commitment], by=leader, at=at + timedelta(hours=4))
 
@@ -201,18 +212,34 @@ class Desk:
         at = at_office(self.calendar.add_working_days(meeting.on, -3), 10)
         actions.items_call(meeting=meeting, commitments=sites, by=by, at=at)
 
-    def subjects(self, cadence: Cadence, key: str) -> None:
-        """What each month was about."""
-        told = self.data[key]
-        for number, meeting in enumerate(self.past(cadence)):
-            subject = told[number % len(told)]
-            by = self.city.actor("supervisor", meeting.on)
-            at = at_office(self.calendar.add_working_days(meeting.on, -2), 10)
-            actions.meeting_plan(
-                meeting=meeting, on=meeting.on, place=subject["place"],
-                subject=subject["subject"], chair="分管副市长", by=by, at=at,
-            )  # fmt: skip
-            self._record(meeting, Record(held_on=meeting.on))
+    def subjects(self, cadence: Cadence) -> None:
+        """What each month was about; the last meeting decided something."""
+        meetings = list(self.past(cadence))
+        for number, meeting in enumerate(meetings):
+            self._speak(meeting, self.tell_subject(meeting), number)
+            if meeting == meetings[-1]:
+                self._decide(meeting, self.data["settled"][cadence.kind], accepted=True)
+            self._record(meeting, replace(self._heard(meeting), chair=""))
+
+    def tell_subject(self, meeting: Meeting) -> list[Commitment]:
+        """The item of the month gives subject, place and chair; it is called before those of
+        earlier months that stand worst."""
+        items = list(meeting.cadence.list.items.select_related("commitment").order_by("number"))
+        months = {item.commitment_id: int(item.extra["month"]) for item in items}
+        now = meeting.on.month
+        own = [item for item in items if months[item.commitment_id] == now] or items[-1:]
+        rows = self._worst(meeting.cadence.list, len(items))
+        earlier = [row for row in rows if months[row.pk] < now and row != own[0].commitment]
+        extra = own[0].extra
+        by = self.city.actor("supervisor", meeting.prepared_at.date())
+        at = meeting.prepared_at + timedelta(hours=1)
+        actions.meeting_plan(
+            meeting=meeting, on=meeting.on, place=extra.get("place", meeting.place),
+            subject=own[0].commitment.text, chair=extra.get("chair", "分管副市长"), by=by, at=at,
+        )  # fmt: skip
+        called = [item.commitment for item in own] + earlier[:REVIEWED]
+        actions.items_call(meeting=meeting, commitments=called, by=by, at=at)
+        return called
 
 
 def replace_ahead(cadence: Cadence, days: int) -> Cadence:

@@ -34,8 +34,10 @@ NOTICE_DAYS = 6
 """Working days from the notice to the next step."""
 
 
-def make_kinds(city: City, plan: dict[str, Any], calendar: WorkCalendar) -> None:
-    """Each list as ``kinds.yaml`` tells it, with its quarters, views and sign-offs."""
+def make_kinds(
+    city: City, plan: dict[str, Any], calendar: WorkCalendar
+) -> Mapping[str, CommitmentList]:
+    """Each list as ``kinds.yaml`` tells it, with its quarters, views and sign-offs; by type."""
     data = read("kinds.yaml")
     desk = Kinds(city, calendar, data)
     lists = [desk.make(key, told) for key, told in data["lists"].items()]
@@ -46,6 +48,7 @@ def make_kinds(city: City, plan: dict[str, Any], calendar: WorkCalendar) -> None
     desk.sign_off()
     desk.check_itself()
     desk.save_views()
+    return desk.lists
 
 
 class Kinds:

@@ -169,6 +169,7 @@ def test_limits_have_a_value_and_a_unit() -> None:
         "project_evidence": (10, "file"),
         "views_per_person": (20, "view"),
         "view_name": (30, "character"),
+        "unit_search_from": (15, "unit"),
         "statistics_numbers": (20_000, "number"),
     }
 

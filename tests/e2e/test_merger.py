@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import later
 from tests.e2e.conftest import SignedIn, fresh_database, signing_in
-from tests.e2e.loop import follow, main, press, row_of
+from tests.e2e.loop import choose, follow, main, press, row_of
 from tests.e2e.pasts import CLOSES, GOES_ON, HEIR
 from tests.e2e.test_challenge import at
 from tests.e2e.test_moments import picture
@@ -47,7 +47,7 @@ def test_last_year_still_adds_up_after_a_merger(signed_in: SignedIn, tmp_path: P
     admin.goto("/settings/units/")
     follow(admin, "云川市文化和旅游局")
     follow(admin, "合并")
-    admin.get_by_label("并入").select_option(label="市商务局")
+    choose(admin, "并入", "市商务局", by="yc-swj")
     admin.get_by_label("生效日期").fill("2026-03-02")
     admin.get_by_label("事由").fill("机构改革")
     press(admin, "下一步：看影响")

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdfium2 import PdfDocument
 
 from tests.e2e.conftest import SignedIn
-from tests.e2e.loop import Loop, follow, main, press, row_of, send
+from tests.e2e.loop import Loop, choose, follow, main, press, row_of, send
 from tests.e2e.test_moments import picture
 from tests.served import PHONE
 
@@ -43,7 +43,7 @@ def test_what_is_raised_on_site_has_an_owner_before_the_visit_ends(
     follow(office, "回去明确")
     follow(office, "明确责任单位")
     office.get_by_label("列入清单").select_option(label=f"{loop.today.year}年会议和现场交办清单")
-    office.get_by_label("责任单位").select_option(label="市交通局")
+    choose(office, "责任单位", "市交通局", by="云川市 交通运输局")
     fill(office, 时限=str(loop.today + timedelta(days=14)))
     send(office, "明确责任单位")
     follow(office, "结束")
@@ -150,7 +150,7 @@ def test_a_question_left_open_is_carried_to_the_next_meeting(
     coming = main(office).locator(".coming li").filter(has_text="已准备")
     coming.get_by_role("link", name="周交办点评").first.click()
     follow(office, "提问")
-    office.get_by_label("问哪个单位").select_option(label="市水利局")
+    choose(office, "问哪个单位", "市水利局")
     fill(office, 问题=ASKED, 提问人职务="市长")
     send(office, "提一个问题")
     picture(office, tmp_path, "meeting-sheet")

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from luoshi import presets
 from luoshi.web.accounts.models import User
 
 EVERYONE = (
@@ -122,9 +123,10 @@ def main_places(mine: list[Place], held: list[str]) -> list[Place]:
 
 def context(request: HttpRequest) -> dict[str, object]:
     """Navigation and language for a signed-in person; nothing to see for a visitor."""
+    shared = {"languages": settings.LANGUAGES, "search_from": presets.limit("unit_search_from")}
     if not isinstance(getattr(request, "user", None), User):
         nobody: dict[str, object] = {"places": [], "here": None, "frame_key": "", "user": None}
-        return {**nobody, "languages": settings.LANGUAGES}
+        return {**nobody, **shared}
     actor = request.actor  # type: ignore[attr-defined]
     mine = [place for place in PLACES if actor.holds(*place.roles)]
     here = next((place for place in mine[::-1] if request.path.startswith(place.prefixes)), None)
@@ -135,6 +137,6 @@ def context(request: HttpRequest) -> dict[str, object]:
         "here": here,
         "frame_key": f"{names} {here and here.url_name}",
         "thumb_places": bar,
-        "languages": settings.LANGUAGES,
+        **shared,
         "user": request.user,
     }

@@ -29,6 +29,20 @@ def test_settings_lead_to_units_people_and_calendar(city: City, admin: Client) -
     assert "7 个单位" in page
 
 
+def test_what_a_choice_of_units_searches_is_told_of_the_own_units_only(
+    city: City, other_city: City, sign_in: SignIn, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    contact = sign_in(city.person("contact", city.transport))
+    with django_assert_num_queries(4):
+        answer = contact.get("/units/names/")
+    told = answer.json()
+    east = city.east
+    assert told[str(east.pk)] == [east.name, east.short_name, east.code, city.unit.pk]
+    assert str(other_city.unit.pk) not in told
+    assert answer.headers["Cache-Control"] == "private, max-age=300"
+    assert "Cookie" in answer.headers["Vary"]
+
+
 def test_tree_shows_the_own_units_only(admin: Client, other_city: City) -> None:
     page = admin.get("/settings/units/").content.decode()
     assert "东镇YC" in page

@@ -11,6 +11,7 @@ from luoshi.web.appraisal.models import Contender
 from luoshi.web.commitments.forms import Dressed
 from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.forms import DateField
+from luoshi.web.units.forms import UnitField
 from luoshi.web.units.models import Unit
 
 SHORT: dict[str, Any] = {"widget": forms.TextInput(attrs={"autocomplete": "off"})}
@@ -24,7 +25,7 @@ class OwnerForm(Dressed):
         queryset=None,
         help_text=_("只列出尚未冻结的清单。清单要求的其他必填栏目可以会后补，冻结以前补齐。"),
     )
-    lead_unit: Any = forms.ModelChoiceField(label=_("责任单位"), queryset=None)
+    lead_unit: Any = UnitField(label=_("责任单位"), queryset=None)
     due_on = DateField(label=_("时限"))
 
     def __init__(

@@ -11,6 +11,7 @@ from luoshi.web.appraisal.models import Session
 from luoshi.web.arena.models import Kind, Level
 from luoshi.web.commitments.forms import Dressed
 from luoshi.web.forms import DateField
+from luoshi.web.units.forms import UnitField
 from luoshi.web.units.models import Unit
 
 
@@ -46,7 +47,7 @@ class BoutForm(Dressed):
 class SpeakerForm(Dressed):
     """Who speaks, of what, and why."""
 
-    unit: Any = forms.ModelChoiceField(label=_("单位"), queryset=None)
+    unit: Any = UnitField(label=_("单位"), queryset=None)
     kind = forms.ChoiceField(label=_("发言种类"), choices=Kind.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("理由"),

@@ -16,7 +16,7 @@ from luoshi.web.burden.models import RemarkKind, RepeatChoice, RequestItem
 from luoshi.web.calendars.queries import work_calendar
 from luoshi.web.delivery.forms import OurForm, RoundForm
 from luoshi.web.forms import DateField, WholeField, dress
-from luoshi.web.units.forms import UnitField, offer
+from luoshi.web.units.forms import UnitField, UnitsField, offer
 from luoshi.web.units.models import Kind, Unit
 
 MEASURED = re.compile(r"^(?P<text>.*?)\s*[（(](?P<measure>[^（()）]{1,20})[)）]\s*$")
@@ -29,14 +29,6 @@ LONG: dict[str, Any] = {"widget": forms.Textarea({"rows": 2})}
 def minutes_field(**more: Any) -> WholeField:
     """Minutes within what the rule allows."""
     return WholeField(min_value=1, max_value=rule().most_minutes, **more)
-
-
-class UnitsField(forms.ModelMultipleChoiceField[Unit]):
-    """Several units by short name."""
-
-    def label_from_instance(self, obj: Unit) -> str:
-        """The short name."""
-        return obj.short_name
 
 
 class RequestForm(OurForm):

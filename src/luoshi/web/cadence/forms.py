@@ -16,6 +16,7 @@ from luoshi.web.cadence.models import About, Every, Item, Question, Weekday
 from luoshi.web.commitments.forms import Dressed
 from luoshi.web.commitments.models import Commitment, CommitmentList
 from luoshi.web.forms import DateField, NumberField, WholeField, dress
+from luoshi.web.units.forms import UnitField
 from luoshi.web.units.models import Unit
 
 LONG: dict[str, Any] = {"widget": forms.Textarea(attrs={"rows": 2})}
@@ -69,7 +70,7 @@ class PlanForm(Dressed):
 class QuestionForm(Dressed):
     """A question to a unit."""
 
-    unit: Any = forms.ModelChoiceField(label=_("问哪个单位"), queryset=None)
+    unit: Any = UnitField(label=_("问哪个单位"), queryset=None)
     text = forms.CharField(label=_("问题"), max_length=300, **LONG)
     asked_by = forms.CharField(
         label=_("提问人职务"), max_length=40, help_text=_("例如：市长、分管副市长。")
@@ -97,7 +98,7 @@ class ResolveForm(Dressed):
         help_text=_("只列出尚未冻结的清单。清单要求的其他必填栏目可以会后补，冻结以前补齐。"),
     )
     text = forms.CharField(label=_("交办事项"), max_length=500, **LONG)
-    lead_unit: Any = forms.ModelChoiceField(label=_("牵头单位"), queryset=None)
+    lead_unit: Any = UnitField(label=_("牵头单位"), queryset=None)
     due_on = DateField(label=_("时限"))
     leader = forms.CharField(label=_("责任领导（职务）"), max_length=40, required=False)
 

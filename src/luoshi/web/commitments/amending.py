@@ -21,6 +21,7 @@ from luoshi.web.commitments.rules import can_decide_amendment
 from luoshi.web.commitments.terms import FIELDS, plain_term, typed
 from luoshi.web.commitments.wording import amount, labelled, target_text
 from luoshi.web.forms import DateField
+from luoshi.web.units.forms import UnitField
 from luoshi.web.units.models import Unit
 
 DASH = "—"
@@ -50,9 +51,7 @@ class AmendForm(Dressed):
     )
     due_on = DateField(label=_("新时限"), required=False)
     starts_on = DateField(label=_("新开始日期"), required=False)
-    lead_unit: Any = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("新牵头单位"), required=False
-    )
+    lead_unit: Any = UnitField(Unit.objects.none(), label=_("新牵头单位"), required=False)
     cause = forms.ChoiceField(label=_("调整事由"))
     reason = forms.CharField(
         label=_("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})

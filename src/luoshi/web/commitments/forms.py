@@ -20,6 +20,7 @@ from luoshi.web.commitments.models import Commitment, CommitmentList, ListItem, 
 from luoshi.web.commitments.wording import KINDS, comparator_text, plain
 from luoshi.web.forms import DateField, NumberField, dress
 from luoshi.web.messages import message
+from luoshi.web.units.forms import UnitField, UnitsField
 from luoshi.web.units.models import Unit
 
 COMPARATORS = (
@@ -93,11 +94,9 @@ class CommitmentForm(Dressed):
     baseline = NumberField(label=_("基数"), **NUMBER)
     starts_on = DateField(label=_("开始"))
     due_on = DateField(label=_("时限"))
-    lead_unit: Any = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("牵头单位"), required=False
-    )
+    lead_unit: Any = UnitField(Unit.objects.none(), label=_("牵头单位"), required=False)
     leader = forms.CharField(label=_("责任领导"), max_length=40, required=False)
-    assist_units: Any = forms.ModelMultipleChoiceField(
+    assist_units: Any = UnitsField(
         Unit.objects.none(),
         label=_("配合单位"),
         required=False,
@@ -221,7 +220,7 @@ class FreezeForm(Dressed):
 class DisputeForm(ReasonForm):
     """Why it is not ours, and whose it may be."""
 
-    proposed: Any = forms.ModelChoiceField(
+    proposed: Any = UnitField(
         Unit.objects.none(),
         label=_("建议责任单位"),
         required=False,
@@ -241,7 +240,7 @@ class DecisionForm(ReasonForm):
         choices=[("uphold", _("维持原牵头单位")), ("reassign", _("改派给另一单位"))],
         widget=forms.RadioSelect,
     )
-    lead_unit: Any = forms.ModelChoiceField(Unit.objects.none(), label=_("改派给"), required=False)
+    lead_unit: Any = UnitField(Unit.objects.none(), label=_("改派给"), required=False)
     field_order = ("verdict", "lead_unit", "reason")
 
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:

@@ -23,6 +23,7 @@ from luoshi.web.documents.queries import (
 from luoshi.web.documents.wording import comparators, reject_reasons
 from luoshi.web.forms import DateField, NumberField, WholeField, dress
 from luoshi.web.messages import message
+from luoshi.web.units.forms import UnitField, UnitsField
 from luoshi.web.units.models import Unit
 
 log = logging.getLogger("luoshi.intake")
@@ -142,13 +143,13 @@ class ConfirmForm(OurForm):
         queryset=CommitmentList.objects.none(),
         empty_label=_("请选择清单"),
     )
-    lead_unit: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+    lead_unit: "forms.ModelChoiceField[Any]" = UnitField(
         label=_("牵头单位"),
         queryset=Unit.objects.none(),
         required=False,
         empty_label=_("稍后确定"),
     )
-    assist_units: "forms.ModelMultipleChoiceField[Any]" = forms.ModelMultipleChoiceField(
+    assist_units: "forms.ModelMultipleChoiceField[Any]" = UnitsField(
         label=_("配合单位"),
         queryset=Unit.objects.none(),
         required=False,

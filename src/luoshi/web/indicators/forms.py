@@ -22,6 +22,7 @@ from luoshi.web.indicators.models import Direction, Frequency, Indicator, Kind, 
 from luoshi.web.indicators.periods import period_text
 from luoshi.web.indicators.reading import vintages
 from luoshi.web.messages import message
+from luoshi.web.units.forms import UnitField
 from luoshi.web.units.models import Kind as Level
 from luoshi.web.units.models import Unit
 
@@ -68,7 +69,7 @@ class IndicatorForm(Dressed):
         max_value=6,
         help_text=_("按公布的小数位排位，相同为并列。"),
     )
-    authority: Any = forms.ModelChoiceField(Unit.objects.none(), label=_("数据主管单位"))
+    authority: Any = UnitField(Unit.objects.none(), label=_("数据主管单位"))
     definition = forms.CharField(label=_("口径和来源"), max_length=300, required=False)
 
     def __init__(self, *args: Any, units: QuerySet[Unit], fixed: bool = False, **kwargs: Any):
@@ -89,7 +90,7 @@ class PresetsForm(AreaForm):
     keys = forms.MultipleChoiceField(
         label=_("常用指标"), widget=forms.CheckboxSelectMultiple, choices=[]
     )
-    authority: Any = forms.ModelChoiceField(Unit.objects.none(), label=_("数据主管单位"))
+    authority: Any = UnitField(Unit.objects.none(), label=_("数据主管单位"))
     field_order = ("jurisdiction", "authority", "keys")
 
     def __init__(
@@ -126,7 +127,7 @@ class PeerChangeForm(Dressed):
 class TargetForm(Dressed):
     """What a unit is to reach."""
 
-    unit: Any = forms.ModelChoiceField(Unit.objects.none(), label=_("单位"))
+    unit: Any = UnitField(Unit.objects.none(), label=_("单位"))
     period_end = forms.TypedChoiceField(label=_("期末"), coerce=date.fromisoformat)
     kind = forms.ChoiceField(label=_("目标类型"), choices=Kind.choices)
     sign = forms.ChoiceField(label=_("比较"), choices=[(sign, shown) for shown, sign in SIGNS])
@@ -224,7 +225,7 @@ class FileForm(AreaForm):
 class FigureForm(AreaForm):
     """A figure with its document."""
 
-    unit: Any = forms.ModelChoiceField(Unit.objects.none(), label=_("单位"))
+    unit: Any = UnitField(Unit.objects.none(), label=_("单位"))
     name = forms.CharField(
         label=_("数据名称"), max_length=40, help_text=_("与考核办法里 manual: 后面的名称一致。")
     )

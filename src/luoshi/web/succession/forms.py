@@ -15,7 +15,7 @@ from luoshi.web.forms import DateField, NumberField, dress
 from luoshi.web.messages import message
 from luoshi.web.succession.preview import Choice
 from luoshi.web.units.drafts import EventDraft, HeirDraft, moving, renaming
-from luoshi.web.units.forms import UnitField, offer
+from luoshi.web.units.forms import UnitField, UnitsField, offer
 from luoshi.web.units.models import Kind as UnitKind
 from luoshi.web.units.models import Unit
 
@@ -98,7 +98,7 @@ class MergeForm(ChangeForm):
         required=False,
         empty_label=_("新设一个单位（填下面四项）"),
     )
-    others: "forms.ModelMultipleChoiceField[Unit]" = forms.ModelMultipleChoiceField(
+    others: "forms.ModelMultipleChoiceField[Unit]" = UnitsField(
         label=_("一并合并的单位"),
         queryset=Unit.objects.none(),
         required=False,

@@ -12,12 +12,38 @@ from luoshi.web.units.models import Kind, Unit
 INDENT = "\N{IDEOGRAPHIC SPACE}"
 
 
+SEARCHED = {"data-units": ""}
+"""What ``units.js`` gives a search box to, where there are many units."""
+
+
 class UnitField(forms.ModelChoiceField[Unit]):
     """One unit, shown with its depth in the tree."""
+
+    def __init__(self, queryset: QuerySet[Unit] | None = None, **kwargs: Any) -> None:
+        super().__init__(queryset, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Marked as a choice of units."""
+        return super().widget_attrs(widget) | SEARCHED
 
     def label_from_instance(self, obj: Unit) -> str:
         """The short name, set in by depth where the query knows it."""
         return f"{INDENT * getattr(obj, 'tree_depth', 0)}{obj.short_name}"
+
+
+class UnitsField(forms.ModelMultipleChoiceField[Unit]):
+    """Several units by short name."""
+
+    def __init__(self, queryset: QuerySet[Unit] | None = None, **kwargs: Any) -> None:
+        super().__init__(queryset, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Marked as a choice of units."""
+        return super().widget_attrs(widget) | SEARCHED
+
+    def label_from_instance(self, obj: Unit) -> str:
+        """The short name."""
+        return obj.short_name
 
 
 class UnitForm(forms.Form):

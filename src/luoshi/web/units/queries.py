@@ -36,6 +36,12 @@ def visible_to(actor: Actor) -> QuerySet[Unit]:
     return units
 
 
+def names_visible_to(actor: Actor) -> dict[int, tuple[str, str, str, int | None]]:
+    """By id the full name, short name, code and superior of each unit the person may see."""
+    rows = visible_to(actor).order_by().values_list("pk", "name", "short_name", "code", "parent_id")
+    return {pk: (name, short, code, parent) for pk, name, short, code, parent in rows}
+
+
 def looked_after_by(actor: Actor) -> QuerySet[Unit]:
     """The standing units of the jurisdictions that the person administers, and these, in tree
     order."""

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,12 +28,22 @@ from luoshi.web.units.queries import (
     events_of,
     heirs_of,
     looked_after_by,
+    names_visible_to,
     unit_for,
 )
 from luoshi.web.units.rules import can_change_units
 from luoshi.web.units.wording import event_text
 
 Act = Callable[..., object]
+TERSE = {"ensure_ascii": False, "separators": (",", ":")}
+
+
+@require_safe
+def names(request: Request) -> HttpResponse:
+    """What is searched where a unit is chosen. Kept for some minutes, by cookie, in the browser."""
+    answer = JsonResponse(names_visible_to(request.actor), json_dumps_params=TERSE)
+    patch_cache_control(answer, private=True, max_age=300)
+    return answer
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.web.commitments.forms import Dressed
 from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.forms import DateField
+from luoshi.web.units.forms import UnitField
 from luoshi.web.units.models import Unit
 from luoshi.web.visits.models import How, Verdict
 from luoshi.web.visits.wording import kind_choices
@@ -27,7 +28,7 @@ class VisitForm(Dressed):
     leader = forms.CharField(
         label=_("领导（职务）"), max_length=40, help_text=_("写职务，例如：分管副市长。")
     )
-    host: Any = forms.ModelChoiceField(label=_("所到单位"), queryset=None, required=False)
+    host: Any = UnitField(label=_("所到单位"), queryset=None, required=False)
     firm = forms.CharField(label=_("企业或村（社区）"), max_length=80, required=False)
 
     def __init__(
@@ -59,7 +60,7 @@ class AssignForm(Dressed):
         queryset=None,
         help_text=_("只列出尚未冻结的清单。清单要求的其他必填栏目可以会后补，冻结以前补齐。"),
     )
-    lead_unit: Any = forms.ModelChoiceField(label=_("责任单位"), queryset=None)
+    lead_unit: Any = UnitField(label=_("责任单位"), queryset=None)
     due_on = DateField(label=_("时限"))
 
     def __init__(

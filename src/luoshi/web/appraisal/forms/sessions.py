@@ -23,6 +23,7 @@ from luoshi.web.appraisal.kinds import (
 from luoshi.web.appraisal.models import Contender, Session
 from luoshi.web.commitments.forms import Dressed
 from luoshi.web.forms import ClockField, DateField, MomentField, WholeField, dress
+from luoshi.web.units.forms import UnitsField
 from luoshi.web.units.models import Unit
 
 MINUTES_TAKEN: dict[str, Any] = {"min_value": MINUTES[0], "max_value": MINUTES[1]}
@@ -124,9 +125,7 @@ class CopyForm(Dressed):
 class UnitsForm(Dressed):
     """Units that give their account."""
 
-    units: Any = forms.ModelMultipleChoiceField(
-        label=_("单位"), queryset=None, widget=forms.CheckboxSelectMultiple
-    )
+    units: Any = UnitsField(label=_("单位"), queryset=None, widget=forms.CheckboxSelectMultiple)
     group = forms.CharField(
         label=_("组别"),
         max_length=GROUP_NAME,

@@ -20,17 +20,18 @@ from luoshi.web.challenges.models import Bid, Pledge
 from luoshi.web.challenges.numbers import label_of
 from luoshi.web.commitments.forms import Dressed, MilestoneForm
 from luoshi.web.forms import NumberField, dress
+from luoshi.web.units.forms import UnitField, UnitsField
 from luoshi.web.units.models import Unit
 
 
 class BidForm(Dressed):
     """揭榜: what goes under the seal. The milestones are a set of their own beside it."""
 
-    unit: Any = forms.ModelChoiceField(Unit.objects.none(), label=_("揭榜单位"), empty_label=None)
+    unit: Any = UnitField(Unit.objects.none(), label=_("揭榜单位"), empty_label=None)
     team = forms.CharField(label=_("攻坚队伍"), max_length=TEAM, widget=area(3))
     plan = forms.CharField(label=_("攻坚方案"), max_length=PLAN, widget=area(10))
     price = NumberField(label=_("投入（万元）"), max_digits=12, decimal_places=2, min_value=0)
-    partners: Any = forms.ModelMultipleChoiceField(
+    partners: Any = UnitsField(
         Unit.objects.none(),
         label=_("合作单位"),
         required=False,

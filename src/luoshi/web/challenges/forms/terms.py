@@ -24,6 +24,7 @@ from luoshi.web.challenges.numbers import hardnesses, rule
 from luoshi.web.commitments.forms import Dressed
 from luoshi.web.commitments.models import CommitmentList
 from luoshi.web.forms import DateField, MomentField, NumberField, WholeField
+from luoshi.web.units.forms import UnitField
 from luoshi.web.units.models import Unit
 
 MONEY: dict[str, Any] = {
@@ -54,7 +55,7 @@ class ProposalForm(Dressed):
         help_text=_("难在哪里，试过什么，卡在哪里。"),
     )
     hardness = forms.ChoiceField(label=_("攻坚类别"))
-    owner_unit: Any = forms.ModelChoiceField(
+    owner_unit: Any = UnitField(
         Unit.objects.none(),
         label=_("出题单位"),
         empty_label=None,
@@ -200,7 +201,7 @@ class ListForm(Dressed):
     within: Any = forms.ModelChoiceField(
         CommitmentList.objects.none(), label=_("列入清单"), empty_label=None
     )
-    lead_unit: Any = forms.ModelChoiceField(Unit.objects.none(), label=_("承办单位"))
+    lead_unit: Any = UnitField(Unit.objects.none(), label=_("承办单位"))
 
     def __init__(
         self,

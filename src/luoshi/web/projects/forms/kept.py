@@ -19,6 +19,7 @@ from luoshi.web.projects.forms.fields import AmountField
 from luoshi.web.projects.models import Cohort, Project, Sector, Site
 from luoshi.web.projects.models.projects import MAP_SIZE
 from luoshi.web.projects.terms import DEFAULT_SEASON, season_choices, threshold_choices
+from luoshi.web.units.forms import UnitField
 from luoshi.web.units.models import Unit
 
 SHEETS = ".xlsx,.xls"
@@ -49,7 +50,7 @@ class ProjectForm(Dressed):
     """One project; what is not known may stay open."""
 
     name = forms.CharField(label=_("项目名称"), max_length=LONGEST_NAME)
-    owner: Any = forms.ModelChoiceField(Unit.objects.none(), label=_("责任单位"))
+    owner: Any = UnitField(Unit.objects.none(), label=_("责任单位"))
     investment = AmountField(
         label=_("总投资（亿元）"), required=False, help_text=_("也可以写成 35000万元。")
     )
@@ -57,9 +58,7 @@ class ProjectForm(Dressed):
         label=_("领域"), choices=[("", "—"), *Sector.choices], required=False
     )
     attracted = forms.BooleanField(label=_("招商引资"), required=False)
-    place: Any = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("所在县区园区"), required=False
-    )
+    place: Any = UnitField(Unit.objects.none(), label=_("所在县区园区"), required=False)
     address = forms.CharField(label=_("地址"), max_length=120, required=False)
     fulfilled_on = DateField(label=_("计划履约"), required=False)
     started_on = DateField(label=_("计划开工"), required=False)

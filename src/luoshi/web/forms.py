@@ -31,7 +31,8 @@ QUARTER_END = re.compile(r"(?:(\d{4})年)?([一二三四])季度末")
 def dress(form: forms.BaseForm) -> None:
     """Give each widget Tabler's class, and mark the fields that have an error."""
     for name, field in form.fields.items():
-        classes = CLASSES.get(type(field.widget), "form-control")
+        kinds = [kind for kind in type(field.widget).__mro__ if kind in CLASSES]
+        classes = CLASSES[kinds[0]] if kinds else "form-control"
         if form.is_bound and name in form.errors:
             classes += " is-invalid"
             field.widget.attrs["aria-invalid"] = "true"

@@ -18,6 +18,7 @@ from luoshi.web.delivery.forms import OurForm, RoundForm
 from luoshi.web.forms import DateField, WholeField, dress
 from luoshi.web.units.forms import UnitField, UnitsField, offer
 from luoshi.web.units.models import Kind, Unit
+from luoshi.web.units.widgets import UnitSelectMultiple
 
 MEASURED = re.compile(r"^(?P<text>.*?)\s*[（(](?P<measure>[^（()）]{1,20})[)）]\s*$")
 LONGEST_ITEM = 80
@@ -57,7 +58,7 @@ class RequestForm(OurForm):
         label=_("或向哪些单位"),
         queryset=Unit.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
+        widget=UnitSelectMultiple(attrs={"size": 6}),
     )
     minutes = minutes_field(label=_("每个单位估计要几分钟"))
     period_start = DateField(label=_("数据期间自"))

@@ -22,6 +22,7 @@ from luoshi.web.forms import DateField, NumberField, dress
 from luoshi.web.messages import message
 from luoshi.web.units.forms import UnitField, UnitsField
 from luoshi.web.units.models import Unit
+from luoshi.web.units.widgets import UnitBoxes
 
 COMPARATORS = (
     ">=", ">", "<=", "<", "=", "~", "growth>=", "growth>", "growth=", "growth~", "growthvs",
@@ -100,7 +101,7 @@ class CommitmentForm(Dressed):
         Unit.objects.none(),
         label=_("配合单位"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=UnitBoxes,
     )
     standard = forms.CharField(label=_("完成标准"), required=False, **LONG)
     measures = forms.CharField(label=_("工作措施"), required=False, **LONG)

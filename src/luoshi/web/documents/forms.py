@@ -25,6 +25,7 @@ from luoshi.web.forms import DateField, NumberField, WholeField, dress
 from luoshi.web.messages import message
 from luoshi.web.units.forms import UnitField, UnitsField
 from luoshi.web.units.models import Unit
+from luoshi.web.units.widgets import UnitSelectMultiple
 
 log = logging.getLogger("luoshi.intake")
 BREAK = re.compile(r"(?<=[，,、；;。])")
@@ -153,7 +154,7 @@ class ConfirmForm(OurForm):
         label=_("配合单位"),
         queryset=Unit.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 3}),
+        widget=UnitSelectMultiple(attrs={"size": 3}),
     )
     due_on = DateField(label=_("时限"), required=False)
     weight = NumberField(

@@ -19,6 +19,7 @@ from luoshi.web.selfcheck.models import Answer, Verdict
 from luoshi.web.selfcheck.queries import Asked, Sheet
 from luoshi.web.units.forms import UnitsField
 from luoshi.web.units.models import Unit
+from luoshi.web.units.widgets import UnitBoxes
 
 TOLD = ("problem", "found")
 """Columns of the presets that hold how the problem shows; they begin with the unit's own words."""
@@ -37,7 +38,7 @@ class OpenForm(Dressed):
             "发现的问题由本单位负责人列为整改事项，列入这里勾选的清单。只列出尚未冻结的清单。"
         ),
     )
-    units: Any = UnitsField(label=_("自查单位"), queryset=None, widget=forms.CheckboxSelectMultiple)
+    units: Any = UnitsField(label=_("自查单位"), queryset=None, widget=UnitBoxes)
 
     def __init__(
         self, *args: Any, lists: QuerySet[CommitmentList], units: QuerySet[Unit], **kwargs: Any

@@ -18,6 +18,7 @@ from luoshi.web.units.drafts import EventDraft, HeirDraft, moving, renaming
 from luoshi.web.units.forms import UnitField, UnitsField, offer
 from luoshi.web.units.models import Kind as UnitKind
 from luoshi.web.units.models import Unit
+from luoshi.web.units.widgets import UnitSelectMultiple
 
 PARTS = 4
 """Rows of the form for a split; a unit that falls into more is split again."""
@@ -102,7 +103,7 @@ class MergeForm(ChangeForm):
         label=_("一并合并的单位"),
         queryset=Unit.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}),
+        widget=UnitSelectMultiple(attrs={"size": 5}),
         help_text=_("可以多选，也可以不选。"),
     )
     name = forms.CharField(label=_("新单位名称"), max_length=60, required=False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.web.forms import DateField, dress
 from luoshi.web.units.models import Kind, Unit
+from luoshi.web.units.widgets import UnitSelect, UnitSelectMultiple
 
 INDENT = "\N{IDEOGRAPHIC SPACE}"
 
@@ -18,6 +19,8 @@ SEARCHED = {"data-units": ""}
 
 class UnitField(forms.ModelChoiceField[Unit]):
     """One unit, shown with its depth in the tree."""
+
+    widget = UnitSelect
 
     def __init__(self, queryset: QuerySet[Unit] | None = None, **kwargs: Any) -> None:
         super().__init__(queryset, **kwargs)
@@ -33,6 +36,8 @@ class UnitField(forms.ModelChoiceField[Unit]):
 
 class UnitsField(forms.ModelMultipleChoiceField[Unit]):
     """Several units by short name."""
+
+    widget = UnitSelectMultiple
 
     def __init__(self, queryset: QuerySet[Unit] | None = None, **kwargs: Any) -> None:
         super().__init__(queryset, **kwargs)

@@ -25,6 +25,7 @@ from luoshi.web.commitments.forms import Dressed
 from luoshi.web.forms import ClockField, DateField, MomentField, WholeField, dress
 from luoshi.web.units.forms import UnitsField
 from luoshi.web.units.models import Unit
+from luoshi.web.units.widgets import UnitBoxes
 
 MINUTES_TAKEN: dict[str, Any] = {"min_value": MINUTES[0], "max_value": MINUTES[1]}
 BEGINS = _("例如 09:00。抽签以后，各家的钟点由此加分钟数算出；不填就不显示钟点。")
@@ -125,7 +126,7 @@ class CopyForm(Dressed):
 class UnitsForm(Dressed):
     """Units that give their account."""
 
-    units: Any = UnitsField(label=_("单位"), queryset=None, widget=forms.CheckboxSelectMultiple)
+    units: Any = UnitsField(label=_("单位"), queryset=None, widget=UnitBoxes)
     group = forms.CharField(
         label=_("组别"),
         max_length=GROUP_NAME,

@@ -22,6 +22,7 @@ from luoshi.web.commitments.forms import Dressed, MilestoneForm
 from luoshi.web.forms import NumberField, dress
 from luoshi.web.units.forms import UnitField, UnitsField
 from luoshi.web.units.models import Unit
+from luoshi.web.units.widgets import UnitBoxes
 
 
 class BidForm(Dressed):
@@ -35,7 +36,7 @@ class BidForm(Dressed):
         Unit.objects.none(),
         label=_("合作单位"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=UnitBoxes,
     )
 
     def __init__(

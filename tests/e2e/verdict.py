@@ -78,7 +78,7 @@ def claims_stand_apart(loop: Loop) -> None:
 
 def scheme_is_revised(loop: Loop) -> None:
     """The assessor moves ten points from the finding to completion: a new version, by the form.
-    What is typed while the form is drawn anew for another function stays."""
+    What is typed while the form is drawn anew for another function stays, and what is unfolded."""
     page = loop.at("assessor", "考核办法")
     follow(page, "云川市重点任务落实考核办法")
     follow(page, "用 YAML 修改")
@@ -92,8 +92,15 @@ def scheme_is_revised(loop: Loop) -> None:
         if number == 0:
             for function in ("z_score", "completion"):
                 node.get_by_label("计分函数").select_option(function)
+            node.get_by_text("更多", exact=True).click()
+            for aggregate in ("geometric", "weighted_mean"):
+                node.get_by_label("汇总", exact=True).select_option(aggregate)
         node.get_by_label("权重", exact=True).fill(weight)
         expect(node.get_by_label("封顶比例")).to_have_count(int(number != 1))
+    title = next(iter(WEIGHTS))
+    page.get_by_label("同分先比").select_option(label=title)
+    page.get_by_text("本组另设权重", exact=True).first.click()
+    expect(page.get_by_label(title, exact=True).first).to_have_value("")
     page.get_by_label("不设异议期的依据").fill("新清单试算，不用于奖惩")
     page.get_by_label("修改说明").fill("完成占五成，核验占三成。")
     press(page, "保存为新版")

@@ -86,11 +86,16 @@ def missing_words(policy: MissingPolicy) -> str:
 def groups_of(scheme: Scheme) -> list[tuple[str, str, str]]:
     """Each group: title, kinds of units, own weights."""
     kinds = dict(Kind.choices)
+    titles = {path: node.title for path, node in scheme.root.walk()}
     return [
         (
             group.title,
             "、".join(str(kinds.get(kind, kind)) for kind in group.unit_kinds),
-            "，".join(f"{path} {decimal_text(w)}" for path, w in sorted(group.weights.items())),
+            "，".join(
+                f"{title} {decimal_text(group.weights[path])}"
+                for path, title in titles.items()
+                if path in group.weights
+            ),
         )
         for group in scheme.groups
     ]
@@ -108,7 +113,9 @@ def total_words(scheme: Scheme) -> str:
         str(words.METHODS[ranking.method]),
     ]
     if ranking.tie_break:
-        parts.append(_("同分先比 %(paths)s") % {"paths": "、".join(ranking.tie_break)})
+        titles = {path: node.title for path, node in scheme.root.walk()}
+        chain = "、".join(titles[path] for path in ranking.tie_break)
+        parts.append(_("同分先比 %(paths)s") % {"paths": chain})
     return "；".join(parts)
 
 

@@ -20,19 +20,19 @@ from luoshi.web.assessment.editing.awards import (
     vetoes_of,
 )
 from luoshi.web.assessment.editing.details import details_of, missing_of, texts_of_details
+from luoshi.web.assessment.editing.referring import chain_of, drop_own, refer, sent, weights_of
 from luoshi.web.assessment.editing.total import TOTAL, texts_of_total, total_of, under_base
 from luoshi.web.assessment.editing.values import (
     FALSE,
     number_of,
-    numbers_of,
     parameters_of,
     text_of,
     texts_of_parameters,
 )
 
 TITLES = ("title", "edition", "source", "no_objections")
-HEAD = (*TITLES, "places", "mode", "where", "tie_rule", "tie_break", *TOTAL)
-GROUP = ("key", "title", "weights")
+HEAD = (*TITLES, "places", "mode", "where", "tie_rule", *TOTAL)
+GROUP = ("key", "title")
 NODE = (
     "level", "key", "title", "weight", "source", "source_name", "aggregate", "missing",
     "threshold", "function", "direction", "cap_each", "cap", "floor", "normalise", "kind", "proof",
@@ -57,7 +57,8 @@ Texts = dict[str, str]
 @dataclass
 class Draft:
     """The form's texts: of the whole, of each group with its unit kinds, of each node in tree
-    order with its level (1 is the top), of each quota, of each veto with the quotas barred."""
+    order with its level (1 is the top), of each quota, of each veto with the quotas barred.
+    ``ties`` are the nodes that break ties, as ``referring`` says."""
 
     head: Texts
     groups: list[Texts] = field(default_factory=list)
@@ -66,6 +67,7 @@ class Draft:
     quotas: list[Texts] = field(default_factory=list)
     vetoes: list[Texts] = field(default_factory=list)
     bars: list[list[str]] = field(default_factory=list)
+    ties: list[str] = field(default_factory=list)
 
     @classmethod
     def of_fields(cls, fields: Mapping[str, Any]) -> "Draft":
@@ -73,30 +75,28 @@ class Draft:
         rounding, ranking = fields["rounding"], fields["ranking"]
         head = {name: text_of(fields.get(name)) for name in TITLES}
         head |= {name: text_of(value) for name, value in rounding.items()}
-        head |= {"tie_rule": ranking["method"], "tie_break": ", ".join(ranking["tie_break"])}
-        head |= texts_of_total(fields)
-        groups = [
-            {"key": g["key"], "title": g["title"], "weights": text_of(g.get("weights"))}
-            for g in fields["groups"]
-        ]
+        head |= {"tie_rule": ranking["method"]} | texts_of_total(fields)
+        groups = [{name: group[name] for name in GROUP} for group in fields["groups"]]
         kinds = [list(group["unit_kinds"]) for group in fields["groups"]]
         nodes = list(_flat(fields["nodes"], 1))
-        return cls(head, groups, kinds, nodes, quotas_of(fields), *vetoes_of(fields))
+        awards = quotas_of(fields), *vetoes_of(fields)
+        return cls(head, groups, kinds, nodes, *awards, refer(fields, nodes))
 
     @classmethod
     def of_post(cls, data: QueryDict) -> "Draft":
         """What was sent, nothing lost."""
         groups = range(_count(data.get("groups", "")))
-        nodes = range(_count(data.get("nodes", "")))
+        nodes = [_sent(data, i) for i in range(_count(data.get("nodes", "")))]
         vetoes = sent_rows(data, "vetoes", "veto", VETO)
         return cls(
             {name: data.get(name, "").strip() for name in HEAD},
             [{name: data.get(f"group-{i}-{name}", "").strip() for name in GROUP} for i in groups],
             [data.getlist(f"group-{i}-unit_kinds") for i in groups],
-            [_sent(data, i) for i in nodes],
+            nodes,
             sent_rows(data, "quotas", "quota", QUOTA),
             vetoes,
             [data.getlist(f"veto-{i}-bars") for i in range(len(vetoes))],
+            sent(data, len(groups), nodes),
         )
 
     def apply(self, do: str) -> None:
@@ -125,6 +125,8 @@ class Draft:
             del rows[number]
             self._drop_boxes(verb, number)
         elif verb == "node-drop":
+            gone = [row.get("at") for row in self.nodes[number : self._end(number)]]
+            self.ties = [tie for tie in self.ties if tie not in gone]
             del self.nodes[number : self._end(number)]
         elif verb == "node-after":
             self._insert(self._end(number), self.nodes[number]["level"])
@@ -136,6 +138,7 @@ class Draft:
     def _drop_boxes(self, verb: str, number: int) -> None:
         if verb == "group-drop":
             del self.kinds[number]
+            drop_own(self.nodes, number)
         elif verb == "veto-drop":
             del self.bars[number]
 
@@ -143,7 +146,7 @@ class Draft:
         """A row for additions or deductions at the end of the top level."""
         if len(self.nodes) + 2 > MAX_ROWS:
             return
-        under_base(self.head, self.groups, self.nodes, dict.fromkeys(NODE, "") | EMPTY_NODE)
+        under_base(self.head, self.nodes, dict.fromkeys(NODE, "") | EMPTY_NODE)
         self._insert(len(self.nodes), "1")
         self.nodes[-1] |= PLUS | plus
 
@@ -175,7 +178,6 @@ class Draft:
         What cannot be read stays text, so that ``parse_scheme`` says what is wrong with it.
         """
         head = {name: value or None for name, value in self.head.items()}
-        chain = [path.strip() for path in (head["tie_break"] or "").split(",") if path.strip()]
         return {
             "schema": base["schema"],
             **{name: head[name] for name in TITLES},
@@ -185,7 +187,9 @@ class Draft:
             "rounding": {
                 "places": number_of(head["places"]), "mode": head["mode"], "where": head["where"],
             },
-            "ranking": {"method": head["tie_rule"], "tie_break": chain},
+            "ranking": {
+                "method": head["tie_rule"], "tie_break": chain_of(self.nodes, self.ties),
+            },
             **awards_of(self.quotas, self.vetoes, self.bars),
         }  # fmt: skip
 
@@ -197,7 +201,7 @@ class Draft:
             "key": row["key"] or f"g{number + 1}",
             "title": row["title"] or None,
             "unit_kinds": orders.get(frozenset(kinds), kinds),
-            "weights": numbers_of(row["weights"]),
+            "weights": weights_of(self.nodes, number),
         }
 
     def _tree(self) -> list[dict[str, Any]]:

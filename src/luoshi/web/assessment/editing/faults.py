@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from luoshi.core.errors import DomainError
 from luoshi.web.assessment.editing.awards import QUOTA, VETO
 from luoshi.web.assessment.editing.draft import GROUP, HEAD, NODE, Draft
+from luoshi.web.assessment.editing.referring import key_paths
 from luoshi.web.assessment.errors import REASONS, WANTED
 from luoshi.web.excerpt import Excerpt, excerpt_of
 from luoshi.web.messages import message
@@ -14,6 +15,8 @@ from luoshi.web.messages import message
 NODE_PATH = re.compile(r"nodes\[\d+\](\.children\[\d+\])*")
 BREAK = re.compile(r"[.\[]")
 ROW_PATH = re.compile(r"(group|quota|vetoe)s\[(\d+)\]\.?(\w*)")
+OWN_PATH = re.compile(r"groups\[(\d+)\]\.weights\.?(.*)")
+TIE_PATH = re.compile(r"ranking\.tie_break\[(\d+)\]")
 ROWS = {
     "group": ("group", (*GROUP, "unit_kinds")),
     "quota": ("quota", QUOTA),
@@ -68,6 +71,10 @@ def field_of(draft: Draft, error: DomainError) -> str:
         if rest == "source" and error.params["reason"] == "source-name":
             rest = "source_name"
         return f"node-{row}-{_node_field(rest, missing)}"
+    if found := OWN_PATH.fullmatch(path):
+        paths = key_paths(draft.nodes)
+        row_of = f"-{paths.index(found[2])}" if found[2] in paths else ""
+        return f"group-{found[1]}-own{row_of}"
     if found := ROW_PATH.match(path):
         kind, names = ROWS[found[1]]
         name = found[3] or missing
@@ -89,6 +96,8 @@ def _node_field(rest: str, missing: str) -> str:
 
 def _head_field(path: str, missing: str) -> str:
     above, _dot, below = path.partition(".")
+    if found := TIE_PATH.fullmatch(path):
+        return f"tie-{found[1]}"
     if above == "total" and f"total_{below}" in HEAD:
         return f"total_{below}"
     name = re.sub(r"\[\d+\]", "", path).rpartition(".")[2] or missing

@@ -14,6 +14,7 @@ from luoshi.web.assessment.editing.awardrows import QuotaRow, VetoRow, quota_row
 from luoshi.web.assessment.editing.draft import MAX_ROWS, TITLES, Draft
 from luoshi.web.assessment.editing.field import Choices, Input, Label, input_of
 from luoshi.web.assessment.editing.names import Names
+from luoshi.web.assessment.editing.referred import OwnWeights, own_weights, tie_inputs
 from luoshi.web.assessment.editing.sums import Below, below_of
 from luoshi.web.assessment.editing.total import TOTAL
 from luoshi.web.assessment.editing.values import declared, options_of
@@ -24,12 +25,12 @@ HEAD_LABELS: dict[str, Label] = {
     "title": _("办法名称"), "edition": _("版本说明"), "source": _("依据文件"),
     "no_objections": _("不设异议期的依据（设异议期的留空）"),
     "places": _("小数位数"), "mode": _("取整方法"), "where": _("何处取整"),
-    "tie_rule": _("并列怎样排"), "tie_break": _("同分先比（节点代号，逗号隔开）"),
+    "tie_rule": _("并列怎样排"),
     "total_aggregate": _("总分怎样得出"), "total_missing": _("缺数时"),
     "total_cap": _("总分封顶"), "total_floor": _("总分保底"),
 }  # fmt: skip
 GROUP_LABELS: dict[str, Label] = {
-    "title": _("组名"), "key": _("代号"), "weights": _("本组另设权重（代号: 权重，…）"),
+    "title": _("组名"), "key": _("代号"),
 }  # fmt: skip
 NODE_LABELS: dict[str, Label] = {
     "title": pgettext_lazy("scheme", "项目"),
@@ -98,6 +99,7 @@ class GroupRow:
     inputs: tuple[Input, ...]
     kinds: tuple[tuple[str, Label, bool], ...]
     fault: str
+    own: OwnWeights
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,11 @@ def sheet_of(draft: Draft, faults: Mapping[str, str], names: Names = NO_NAMES) -
     return Sheet(
         head=tuple(inputs[name] for name in TITLES),
         total=tuple(inputs[name] for name in TOTAL),
-        rules=tuple(inputs[name] for name in HEAD_LABELS if name not in (*TITLES, *TOTAL)),
-        groups=tuple(_group(draft, number, faults) for number in range(len(draft.groups))),
+        rules=(
+            *(inputs[name] for name in HEAD_LABELS if name not in (*TITLES, *TOTAL)),
+            *tie_inputs(draft, faults),
+        ),
+        groups=tuple(_group(draft, number, sums, faults) for number in range(len(draft.groups))),
         nodes=tuple(_node(draft, i, sums, faults, names) for i in range(len(draft.nodes))),
         quotas=quota_rows(draft, faults),
         vetoes=veto_rows(draft, faults),
@@ -143,7 +148,9 @@ def sheet_of(draft: Draft, faults: Mapping[str, str], names: Names = NO_NAMES) -
     )
 
 
-def _group(draft: Draft, number: int, faults: Mapping[str, str]) -> GroupRow:
+def _group(
+    draft: Draft, number: int, sums: Mapping[int, Below], faults: Mapping[str, str]
+) -> GroupRow:
     prefix, row = f"group-{number}-", draft.groups[number]
     return GroupRow(
         number,
@@ -153,6 +160,7 @@ def _group(draft: Draft, number: int, faults: Mapping[str, str]) -> GroupRow:
         ),
         tuple((kind.value, kind.label, kind.value in draft.kinds[number]) for kind in Kind),
         faults.get(f"{prefix}unit_kinds", ""),
+        own_weights(draft, number, sums, faults),
     )
 
 

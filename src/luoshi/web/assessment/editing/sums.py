@@ -1,5 +1,6 @@
 """What the weights below a node add up to, or why nobody writes them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,14 +30,21 @@ class Below:
 def below_of(draft: Draft) -> dict[int, Below]:
     """By number of the row above, -1 the whole; a row with nothing below it is left out."""
     sums: dict[int, Decimal] = {TOP: Decimal(0)}
-    above: list[int] = [TOP]
-    for number, row in enumerate(draft.nodes):
-        above = above[: int(row["level"])]
+    for row, above in zip(draft.nodes, above_of(draft.nodes), strict=True):
         weight = number_of(row["weight"])
-        sums.setdefault(above[-1], Decimal(0))
-        sums[above[-1]] += weight if isinstance(weight, Decimal) else 0
-        above.append(number)
+        sums.setdefault(above, Decimal(0))
+        sums[above] += weight if isinstance(weight, Decimal) else 0
     return {number: _below(draft, number, total) for number, total in sums.items()}
+
+
+def above_of(nodes: Sequence[Mapping[str, str]]) -> list[int]:
+    """The number of the row above each, -1 for those at the top."""
+    above, found = [TOP], []
+    for number, row in enumerate(nodes):
+        above = above[: int(row["level"])]
+        found.append(above[-1])
+        above.append(number)
+    return found
 
 
 def _below(draft: Draft, number: int, total: Decimal) -> Below:

@@ -45,12 +45,10 @@ def _policy(total: Mapping[str, Any]) -> str:
     return str(missing["policy"] if isinstance(missing, dict) else missing)
 
 
-def under_base(head: Texts, groups: list[Texts], nodes: list[Texts], blank: Texts) -> None:
-    """Put all nodes under one and make the total a sum, so that additions stand beside it; weights
-    of groups and the order of ties follow them."""
+def under_base(head: Texts, nodes: list[Texts], blank: Texts) -> None:
+    """Put all nodes under one and make the total a sum, so that additions stand beside it."""
     if head["total_aggregate"] == SUM:
         return
-    tops = [row["key"] for row in nodes if row["level"] == "1" and row["key"]]
     for row in nodes:
         row["level"] = str(int(row["level"]) + 1)
     above = {
@@ -59,15 +57,3 @@ def under_base(head: Texts, groups: list[Texts], nodes: list[Texts], blank: Text
     }  # fmt: skip
     nodes.insert(0, blank | above)
     head |= {"total_aggregate": SUM, "total_missing": SKIP}
-    head["tie_break"] = _moved(head["tie_break"], tops)
-    for group in groups:
-        group["weights"] = _moved(group["weights"], tops)
-
-
-def _moved(text: str, tops: list[str]) -> str:
-    """Comma-separated paths (each perhaps with ``: number``), below the new node."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    return ", ".join(
-        f"{BASE}.{part}" if part.partition(":")[0].partition(".")[0].strip() in tops else part
-        for part in parts
-    )

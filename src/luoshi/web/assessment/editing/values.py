@@ -55,12 +55,6 @@ def number_of(text: str | None) -> Decimal | str | None:
     return Decimal(text) if NUMBER.fullmatch(text) and len(text) <= LONGEST else text
 
 
-def numbers_of(text: str) -> dict[str, Any] | None:
-    """``path: number`` pairs with commas between them."""
-    pairs = (_pair(part) for part in SEPARATORS.split(text) if part.strip())
-    return {name: number_of(value) for name, value in pairs} or None
-
-
 def texts_of_parameters(call: str | Mapping[str, Any]) -> dict[str, str]:
     """The row's ``function`` and its parameters, as ``p-…``."""
     if isinstance(call, str):

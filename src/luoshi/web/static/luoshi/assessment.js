@@ -1,4 +1,4 @@
-// The running sum of weights, parameters that follow the function, and the caret on a faulty line.
+// Running sums of weights, names and parameters that follow what is typed, the caret on a faulty line.
 (() => {
   "use strict";
 
@@ -34,6 +34,20 @@
     if (form && event.target.name.endsWith("-weight")) addUp(form);
   });
 
+  // A title typed above names the same node where groups and ties refer to it.
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("#scheme-form");
+    const node = form && /^node-(\d+)-title$/.exec(event.target.name);
+    const title = event.target.value.trim();
+    if (!node || !title) return;
+    form.querySelectorAll(`[data-titled="${node[1]}"]`).forEach((named) => {
+      named.textContent = title;
+    });
+    form.querySelectorAll(`select[name^="tie-"] option[value="${node[1]}"]`).forEach((option) => {
+      option.textContent = option.textContent.match(/^\u3000*/)[0] + title;
+    });
+  });
+
   // Buttons that add or drop rows, and choices that change what is asked, redraw the form in place.
   const valuesOf = (form, act) => {
     const values = { do: act };
@@ -65,21 +79,43 @@
       here.setSelectionRange(was.selectionStart, was.selectionEnd);
     }
   };
+  // What was unfolded stays so, and a field in it that had the focus gets it back.
+  let focused = "";
+  document.addEventListener("focusin", ({ target }) => {
+    focused = target.id;
+  });
+  const unfold = (form, opened) => {
+    opened.forEach((id) => form.querySelector(`#${CSS.escape(id)}`)?.closest("details")?.setAttribute("open", ""));
+    if (document.activeElement === document.body && focused) document.getElementById(focused)?.focus();
+  };
+  const firstFields = (form) => {
+    const open = [...form.querySelectorAll("details[open]")];
+    return open.map((one) => one.querySelector("[id]:is(input, select)")?.id).filter(Boolean);
+  };
   const draw = async (act) => {
     const form = document.getElementById("scheme-form");
     const before = new Map([...form.elements].map((field) => [field, said(field)]));
     let again = false;
+    let opened = [];
+    const swapping = ({ target }) => {
+      if (target.id === "scheme-form") opened = firstFields(target);
+    };
     // At once: a key pressed between the swap and this would be lost.
     const swapped = ({ target }) => {
       if (target.id !== "scheme-form") return;
+      if (act === "refresh") unfold(target, opened);
       again = act === "refresh" && keep(target, before);
       select(before);
     };
     form.inert = act !== "refresh";
+    document.addEventListener("htmx:beforeSwap", swapping);
     document.addEventListener("htmx:afterSwap", swapped);
     await window.htmx
       .ajax("POST", form.action, { target: form, swap: "outerHTML", values: valuesOf(form, act) })
-      .finally(() => document.removeEventListener("htmx:afterSwap", swapped));
+      .finally(() => {
+        document.removeEventListener("htmx:beforeSwap", swapping);
+        document.removeEventListener("htmx:afterSwap", swapped);
+      });
     form.inert = false;
     if (again) await draw("refresh");
   };

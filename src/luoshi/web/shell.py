@@ -81,7 +81,7 @@ PLACES = (
         ("/verification/",),
     ),
     Place(pgettext_lazy("place", "指标"), "indicators", "graph-up", EVERYONE, ("/indicators/",)),
-    Place(_("考核办法"), "schemes", "sliders", ("assessor",), ("/schemes/",)),
+    Place(_("考核办法"), "schemes", "sliders", ("assessor", "principal"), ("/schemes/",)),
     Place(_("回头看"), "look-backs", "arrow-counterclockwise", SEES_LISTS, ("/look-backs/",)),
     Place(_("自查"), "self-checks", "check-lg", CHECKS_ITSELF, ("/self-checks/",)),
     Place(_("得分排名"), "runs", "bar-chart-line", SEES_LISTS, ("/runs/", "/objections/")),

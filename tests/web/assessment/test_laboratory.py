@@ -134,6 +134,7 @@ def test_who_decides_on_rules_reads_what_was_tried(
     assert leader.get(f"{scheme}?version={version.number}").status_code == 404
     assert leader.get(address(run, version)).status_code == 404
     assert "考核办还没有试算过这份办法" in text_of(leader.get(bare))
+    assert 'href="/schemes/"' in leader.get("/runs/").content.decode()
     where = tried(sign_in(city.person("assessor")), run, version)
     assert f'href="{bare}"' in leader.get(scheme).content.decode()
     assert f'href="{where.replace("&", "&amp;")}"' in leader.get(bare).content.decode()

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from luoshi.core.errors import Forbidden, Refused
 from luoshi.core.scoring import digest
 from luoshi.web.assessment.actions import study_compute, study_order
-from luoshi.web.assessment.firmwords import likely, sentence
+from luoshi.web.assessment.firmwords import likely, moved, sentence
 from luoshi.web.assessment.models import RunStudy, ScoreRun
 from luoshi.web.assessment.recompute import recomputed
 from luoshi.web.audit.models import Entry
@@ -181,4 +181,10 @@ def test_sentence(case: dict[str, Any], says: str) -> None:
 def test_no_draw_gives_a_certainty() -> None:
     assert [likely(s) for s in ("1", "0.995", "0.99", "0.5", "0.01", "0")] == [
         "> 99%", "> 99%", "99%", "50%", "1%", "< 1%",
+    ]  # fmt: skip
+
+
+def test_a_small_move_is_not_told_as_none() -> None:
+    assert [moved(places) for places in ("0", "0.04", "0.06", "1")] == [
+        "0.0 名", "< 0.1 名", "0.1 名", "1.0 名",
     ]  # fmt: skip

@@ -8,10 +8,9 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from luoshi.core.scoring import Scheme, decimal_text
-from luoshi.web.assessment.firmwords import CAUSES, NO_STUDY, likely, sentence
+from luoshi.web.assessment.firmwords import CAUSES, NO_STUDY, likely, moved, sentence
 from luoshi.web.assessment.models import RunStudy, ScoreRun
 from luoshi.web.assessment.parsed import rules_of
 from luoshi.web.assessment.queries import dressed
@@ -182,8 +181,7 @@ def _pairs(told: Mapping[str, Any], names: _Names) -> tuple[tuple[str, tuple[str
 def _causes(shifts: Sequence[tuple[str, str]]) -> tuple[Cause, ...]:
     most = max((Decimal(places) for _name, places in shifts), default=Decimal(0)) or Decimal(1)
     return tuple(
-        Cause(CAUSES[name], _places(places), _bar(Decimal(places) / most))
-        for name, places in shifts
+        Cause(CAUSES[name], moved(places), _bar(Decimal(places) / most)) for name, places in shifts
     )
 
 
@@ -195,7 +193,7 @@ def _handle(lever: Mapping[str, Any], names: _Names) -> Handle:
         turns.append(_("末位换人"))
     return Handle(
         lever["path"], names.nodes[lever["path"]], _percent(lever["weight"]),
-        _percent(lever["index"]), _bar(Decimal(lever["index"])), _places(lever["moved"]),
+        _percent(lever["index"]), _bar(Decimal(lever["index"])), moved(lever["moved"]),
         tuple(turns), _percent(lever["level"]), lever["crowded"],
     )  # fmt: skip
 
@@ -215,11 +213,6 @@ def _deciders(told: Mapping[str, Any], names: _Names) -> tuple[str, ...]:
         for end, words in ends
         if told[end]
     )
-
-
-def _places(places: str) -> str:
-    number = Decimal(places).quantize(Decimal("0.1"))
-    return ngettext("%(n)s 名", "%(n)s 名", 1 if number == 1 else 2) % {"n": number}
 
 
 def _percent(share: str) -> str:

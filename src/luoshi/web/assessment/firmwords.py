@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 CAUSES: dict[str, Promise | str] = {
     "band": gettext_lazy("权重上下浮动"),
@@ -24,6 +24,13 @@ NO_STUDY: dict[str, Promise | str] = {
 }
 SURE = Decimal("0.9")
 ALMOST = Decimal("0.995")
+
+
+def moved(places: str) -> str:
+    """How many places units move on average; what is little is not told as none."""
+    number = Decimal(places).quantize(Decimal("0.1"))
+    told = "< 0.1" if Decimal(places) and not number else number
+    return ngettext("%(n)s 名", "%(n)s 名", 1 if number == 1 else 2) % {"n": told}
 
 
 def likely(share: Decimal | str) -> str:

@@ -15,7 +15,8 @@ from pytest_django import DjangoAssertNumQueries
 from luoshi.core.voting import read_token, registry_digest
 from luoshi.render.cards import EDGE, MASK, QR_SIZE, QUIET
 from luoshi.web.appraisal import actions
-from luoshi.web.appraisal.models import Item, PaperBallot, Token, TokenSheet
+from luoshi.web.appraisal.models import Item, PaperBallot, Slides, Token, TokenSheet
+from luoshi.web.appraisal.models.session import PDF
 from luoshi.web.appraisal.wrongcodes import count_wrong_code
 from tests.conftest import SignIn
 from tests.factories import NOW, City
@@ -99,6 +100,30 @@ def test_counts_are_told_in_blocks_and_unchanged_pages_are_not_sent(
     stage = text(desk, "session-screen", held.session.pk)
     assert "请评分" in stage
     assert "<b>5 以上</b>" in stage
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [(PDF, "放映课件"), ("application/vnd.ms-powerpoint", "下载课件")]
+)
+def test_the_stage_shows_slides_beside_the_clock_but_not_over_a_vote(
+    city: City, desk: Client, kind: str, words: str
+) -> None:
+    held = started(city)
+    pk, first = held.session.pk, held.session.contenders.get(position=1)
+    made = Slides.objects.create(
+        contender=first, sha256="0" * 64, name="课件", media_type=kind, size=9,
+        uploaded_by=city.person("contact", city.east), uploaded_at=NOW,
+    )  # fmt: skip
+    link = f'href="{reverse("session-slides", args=[pk, made.pk])}"'
+    assert link not in text(desk, "session-screen", pk)
+    desk.post(reverse("session-call", args=[pk, first.pk]))
+    page = text(desk, "session-screen", pk, live="1")
+    assert (link in page, words in page) == (True, True)
+    assert ("data-slides" in page) is (kind == PDF)
+    assert "<iframe" not in page
+    assert 'id="slides"' in text(desk, "session-screen", pk)
+    act_on(held, actions.item_open)
+    assert link not in text(desk, "session-screen", pk, live="1")
 
 
 def test_speaker_and_items_are_turned_by_buttons(city: City, desk: Client) -> None:

@@ -1,6 +1,7 @@
 """The pages: what each person is shown, asked, and refused."""
 
 import html
+import io
 import re
 import subprocess
 from datetime import date, time, timedelta
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pptx import Presentation
 from pytest_django import DjangoAssertNumQueries
 
 from luoshi.core.sampling import rank_digest
@@ -282,6 +284,16 @@ def test_a_unit_exchanges_its_own_slides_only(
     assert "课件.pdf" in page
     file = theirs.get(reverse("session-slides", args=[held.session.pk, shown.pk]))
     assert (file.content[:5], file.headers["X-Content-Type-Options"]) == (b"%PDF-", "nosniff")
+    assert file.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in file.headers["Content-Security-Policy"]
+    assert "大屏幕上放映这一份" in page
+    deck = io.BytesIO()
+    Presentation().save(deck)
+    assert put("课件.pptx", deck.getvalue()).status_code == 302
+    page = text(theirs, "session-contender", held.session.pk, own.pk)
+    assert ("大屏幕上放映这一份" in page, "大屏幕放不了 PPTX" in page) == (False, True)
+    handed = theirs.get(reverse("session-slides", args=[held.session.pk, own.slides.first().pk]))
+    assert handed.headers["Content-Disposition"].startswith("attachment")
     west = sign_in(city.person("contact", city.west))
     assert west.get(reverse("session-slides", args=[held.session.pk, shown.pk])).status_code == 404
     elsewhere = reverse("session-contender", args=[held.session.pk, other.pk])

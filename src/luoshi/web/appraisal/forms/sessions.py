@@ -223,5 +223,9 @@ class SlidesForm(Dressed):
     """A contender's own slides."""
 
     file = forms.FileField(
-        label=_("课件"), help_text=_("PPTX 或 PDF。大屏幕上直接放映的请用 PDF。")
+        label=_("课件"),
+        help_text=_(
+            "PDF 或 PPTX。只有 PDF 在大屏幕上放映；PPTX 会上只能下载，"
+            "动画和声音也不保证，请另存为 PDF。"
+        ),
     )

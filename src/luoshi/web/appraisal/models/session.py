@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from luoshi.web.constraints import pair
 
 User = settings.AUTH_USER_MODEL
+PDF = "application/pdf"
 
 
 class SessionState(models.TextChoices):
@@ -155,3 +156,8 @@ class Slides(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a browser shows them, and so the stage: a PDF. Others are handed out."""
+        return self.media_type == PDF

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from csp.constants import NONE, SELF
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from luoshi.web import blobs
@@ -72,12 +75,13 @@ def _put(request: Request, contender: Contender, file: Any) -> None:
 
 
 @require_safe
+@csp_replace({"default-src": [NONE], "frame-ancestors": [SELF]})  # type: ignore[arg-type]
+@xframe_options_sameorigin
 def slides(request: Request, pk: int, of: int) -> HttpResponse:
-    """The file: a PDF is shown beside, slides of another kind are handed out."""
+    """The file: a PDF is shown, on our own stage too; slides of another kind are handed out."""
     found = slides_for(request.actor, pk, of)
     response = HttpResponse(blobs.read(found.sha256), content_type=found.media_type)
-    shown = found.media_type == "application/pdf"
-    header = content_disposition_header(as_attachment=not shown, filename=found.name)
+    header = content_disposition_header(as_attachment=not found.is_shown, filename=found.name)
     response["Content-Disposition"] = header or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

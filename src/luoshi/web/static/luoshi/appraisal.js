@@ -35,6 +35,36 @@
   });
   document.addEventListener("htmx:afterSwap", tick);
 
+  // The speaker's slides stay loaded behind a vote, on the page they were: the frame stands outside
+  // of what is put in anew. Where the browser shows no PDF the link opens a window, as without script.
+  const slides = document.getElementById("slides");
+  let wanted = "";
+  const place = () => {
+    const link = live.querySelector("[data-slides]");
+    const on = Boolean(link) && link.pathname === wanted;
+    if (link) {
+      link.setAttribute("role", "button");
+      link.dataset.show ||= link.textContent;
+      link.textContent = on ? link.dataset.back : link.dataset.show;
+    }
+    slides.hidden = !on;
+    live.classList.toggle("has-slides", on);
+    const address = `${wanted}#toolbar=0&navpanes=0&view=Fit`;
+    if (on && slides.getAttribute("src") !== address) slides.src = address;
+  };
+  if (slides && navigator.pdfViewerEnabled !== false) {
+    place();
+    document.addEventListener("htmx:afterSwap", place);
+    live.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-slides]");
+      if (!link) return;
+      event.preventDefault();
+      wanted = wanted === link.pathname ? "" : link.pathname;
+      place();
+      if (wanted) slides.focus();
+    });
+  }
+
   // Enter goes to the next cell; in the last one it sends.
   document.addEventListener("keydown", (event) => {
     const form = event.target.closest("form[data-cells]");

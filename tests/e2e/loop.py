@@ -118,7 +118,7 @@ def follow(page: Page, name: str | re.Pattern[str]) -> None:
 
 def choose(page: Page, field: str, unit: str, by: str = "") -> None:
     """Find a unit among many by what it is called or coded, and take it, by keyboard."""
-    box = main(page).get_by_role("combobox", name=field)
+    box = main(page).get_by_role("combobox", name=field).and_(page.locator("input"))
     box.fill(by or unit)
     expect(main(page).get_by_role("option", name=unit).first).to_have_attribute(
         "aria-selected", "true"

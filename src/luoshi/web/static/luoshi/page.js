@@ -1,6 +1,19 @@
-// What every page shares: drafts that save themselves, double-click guard, shortcuts.
+// What every page shares: search among units, drafts that save themselves, double-click guard, shortcuts.
 (() => {
   "use strict";
+
+  // The search among units comes with the first page that has many to choose from.
+  const { src, ...told } = document.currentScript.dataset;
+  let brought = false;
+  const bring = () => {
+    if (brought || document.querySelectorAll("select[data-units] option, input[data-units]").length < told.from) return;
+    brought = true;
+    const script = Object.assign(document.createElement("script"), { src });
+    Object.assign(script.dataset, told);
+    document.head.append(script);
+  };
+  bring();
+  for (const kind of ["htmx:load", "htmx:pushedIntoHistory", "htmx:historyRestore"]) document.addEventListener(kind, bring);
 
   // A form is sent once; the button says that it is under way.
   document.addEventListener("submit", (event) => {

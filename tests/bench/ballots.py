@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from luoshi.commands.hall import hall_processes
+from luoshi.commands.hall import HALL_THREADS, hall_processes
 from tests.bench.figures import Figure
 from tests.reliability.lay import Laid, laid
 from tests.reliability.phones import Answered, Phone, Phones, Request, get, post, share
@@ -25,7 +25,8 @@ AREA = "ballots"
 def serve(port: int) -> list[str]:
     """As ``luoshi serve --hall`` does it, but for the addresses: on this machine only."""
     luoshi, processes = "from luoshi.cli import main; main()", str(hall_processes())
-    return [sys.executable, "-c", luoshi, "serve", "--port", str(port), "--workers", processes]
+    many = ["--workers", processes, "--threads", str(HALL_THREADS)]
+    return [sys.executable, "-c", luoshi, "serve", "--port", str(port), *many]
 
 
 def figures(database: str = "") -> Iterator[Figure]:

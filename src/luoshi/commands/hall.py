@@ -18,6 +18,8 @@ LOOPBACK = "127.0.0.1,localhost,[::1]"
 
 
 MOST_PROCESSES = 4
+HALL_THREADS = 24
+"""Ballots that wait together go into one commit: the more threads, the fewer waits for the disk."""
 
 
 def hall_processes() -> int:

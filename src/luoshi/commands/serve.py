@@ -11,11 +11,15 @@ from typing import Any
 
 import click
 
-from luoshi.commands.hall import announce_hall, hall_processes, open_hall
+from luoshi.commands.hall import HALL_THREADS, announce_hall, hall_processes, open_hall
 from luoshi.commands.site import migrate_when_needed, note_sizes, start_site
 from luoshi.demo.logins import LOGINS, PASSWORD
 
 EVERY_ADDRESS = "0.0.0.0"
+
+
+THREADS = 8
+"""Of each process: more of them keep more memory, a connection to the database each."""
 
 
 class Port(click.IntRange):
@@ -46,6 +50,11 @@ class Port(click.IntRange):
     help="服务进程数 serving processes  [default: 1; with --hall one a core, at most 4]",
 )
 @click.option(
+    "--threads",
+    type=click.IntRange(1, 64),
+    help=f"每个进程的线程数 threads of each  [default: {THREADS}; with --hall {HALL_THREADS}]",
+)
+@click.option(
     "--demo",
     is_flag=True,
     help="数据库为空时装入演示城市 load the demo city into an empty database",
@@ -55,7 +64,9 @@ class Port(click.IntRange):
     is_flag=True,
     help="在会场局域网上提供投票，打印地址和二维码 serve a hall's own Wi-Fi, print address and QR",
 )
-def serve(port: int, host: str | None, workers: int | None, demo: bool, hall: bool) -> None:
+def serve(
+    port: int, host: str | None, workers: int | None, threads: int | None, demo: bool, hall: bool
+) -> None:
     """启动网站和后台任务，按 Ctrl-C 停止。数据放在 LUOSHI_DATA_DIR（默认 ./var）。
 
     退出码：0 正常停止；1 端口被占用、没有局域网、数据目录不能写或设置有误。
@@ -78,16 +89,17 @@ def serve(port: int, host: str | None, workers: int | None, demo: bool, hall: bo
     announce("127.0.0.1" if hall else host, port, demo)
     if phones:
         announce_hall(*phones, port)
-    become_supervisor(host, port, workers or (hall_processes() if hall else 1))
+    workers = workers or (hall_processes() if hall else 1)
+    become_supervisor(host, port, workers, threads or (HALL_THREADS if hall else THREADS))
 
 
-def become_supervisor(host: str, port: int, workers: int) -> None:
+def become_supervisor(host: str, port: int, workers: int, threads: int) -> None:
     """Go on as a process that holds nothing of the site: this one's memory is given back.
 
     Raises OSError where the program cannot be started again.
     """
     sys.stdout.flush()
-    given = (host, str(port), str(workers))
+    given = (host, str(port), str(workers), str(threads))
     os.execv(sys.executable, [sys.executable, "-m", "luoshi.commands.supervise", *given])
 
 

@@ -1,6 +1,6 @@
 """The process that ``luoshi serve`` becomes: it starts the serving ones and holds no Django.
 
-``python -m luoshi.commands.supervise HOST PORT WORKERS``
+``python -m luoshi.commands.supervise HOST PORT WORKERS THREADS``
 """
 
 import ctypes
@@ -17,8 +17,6 @@ from typing import IO, TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from luoshi.web.jobs.worker import JobWorker
 
-BLOCKING_THREADS = 8
-"""Ballots that wait together go into one commit: the more threads, the fewer waits for the disk."""
 BACKLOG = 4096
 BACKPRESSURE = 16384
 """With granian's defaults, 1,000 open connections stall (docs/adr, choice of the server)."""
@@ -36,7 +34,7 @@ JOB_SECONDS = 8
 PR_SET_PDEATHSIG = 1  # prctl(2): the signal to send when the parent dies
 
 
-def supervise(host: str, port: int, workers: int) -> None:
+def supervise(host: str, port: int, workers: int, threads: int) -> None:
     """Serve until a signal, in processes spawned and not forked: no lock is copied."""
     from granian import Granian
     from granian.constants import Interfaces
@@ -49,7 +47,7 @@ def supervise(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=BLOCKING_THREADS,
+        blocking_threads=threads,
         backlog=BACKLOG,
         backpressure=BACKPRESSURE,
         workers_kill_timeout=KILL_SECONDS,
@@ -106,4 +104,4 @@ def stop_jobs(jobs: "JobWorker", lock: IO[str]) -> None:
 
 
 if __name__ == "__main__":
-    supervise(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    supervise(sys.argv[1], *map(int, sys.argv[2:5]))
